@@ -1,0 +1,28 @@
+"""unsplice: scraped newspaper pages in, clean articles out, every character accounted for.
+
+>>> from pipeline import clean
+>>> result = clean(["raw"])            # doctest: +SKIP
+>>> result.articles[0].title           # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.model import Result
+    from pipeline.run import clean
+
+__all__ = ["Config", "Result", "clean"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, imported when first asked for: `unsplice --help` needs none of them."""
+    from importlib import import_module
+
+    homes = {"clean": "pipeline.run", "Config": "pipeline.config", "Result": "pipeline.model"}
+    if name not in homes:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(homes[name]), name)

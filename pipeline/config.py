@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from math import isfinite
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pipeline.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +18,30 @@ class ReadConfig:
     """How bytes become pages."""
 
     encoding: str = "auto"  # "auto", or a codec's name to take instead of what the bytes say
-    max_bytes: int = 32 * 2**20  # of one file that is one page: no newspaper page is as large
+    max_bytes: int = 32 * 2**20  # of one page, a file or a line of JSONL: no newspaper page is as large
     max_bad_share: float = 0.02  # of a page's characters that may be undecodable before it is set aside
+    max_control_share: float = 0.02  # of the bytes that may be control characters: text has none, a picture 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class DedupConfig:
+    """When two passages are copies."""
+
+    least: int = 12  # letters that a passage needs to be a copy by itself: shorter lines recur by right
+    near: float = 0.85  # share of characters in common (1 - edits / length) from which a pair can be a near copy
+    shingle: int = 3  # characters: one typing error breaks as many, so short shingles find short passages
+    permutations: int = 64  # values of a MinHash signature
+    rows: int = 4  # of them in a band: 16 bands of 4 propose .95 of the pairs with Jaccard .64, 1.00 of .80
+
+
+@dataclass(frozen=True, slots=True)
+class ReattachConfig:
+    """When a passage leaves the headline that it stands under."""
+
+    move: float = 1.0  # log-odds by which another story of the page must beat the one it stands in
+    stranger: float = 0.5  # probability of belonging to no headline of the page from which it is set apart
+    stray: float = 0.5  # probability of belonging to a story of another page from which it goes there
+    doubt: float = 0.25  # probability of being out of place from which a passage that stays is flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +52,9 @@ class TidyConfig:
     punctuation: bool = True  # half-width punctuation among Han characters becomes full-width
     spaces: bool = True  # spaces between Han characters go
     width: bool = True  # full-width Latin letters and digits become ASCII
+    quotes: bool = True  # straight quotes in Chinese become curly, where every pair of a line is certain
+    invisible: bool = True  # zero-width and control characters, byte order marks and soft hyphens go
+    ends: bool = True  # white space at a line's ends goes, an indentation of U+3000 with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +62,140 @@ class Config:
     """All settings of a run."""
 
     read: ReadConfig = field(default_factory=ReadConfig)
+    dedup: DedupConfig = field(default_factory=DedupConfig)
+    reattach: ReattachConfig = field(default_factory=ReattachConfig)
     tidy: TidyConfig = field(default_factory=TidyConfig)
+
+
+_FILE = "unsplice.toml"
+_PROJECT = "pyproject.toml"
+_PREFIX = "UNSPLICE_"
+_TOO_NEAR = 0.8  # a variable as like a setting's name as this is a slip of the pen, not somebody else's variable
+_SWITCH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value that somebody set, and where, for the message if it is wrong."""
+
+    value: object
+    where: str
+
+
+_Layer = dict[tuple[str, str], _Given]
+
+
+def load(
+    path: Path | None, environ: Mapping[str, str], overrides: Mapping[str, Mapping[str, object]] | None = None
+) -> Config:
+    """The settings of a run: options beat environment variables beat the configuration file beat the defaults.
+
+    `path` is a TOML file; without one, unsplice.toml or [tool.unsplice] of pyproject.toml in the working
+    directory counts. `overrides` maps sections to keys to values. Raises ConfigError for unknown sections and
+    keys, wrong types and values out of range.
+    """
+    given: _Layer = {**_from_file(path), **_from_environment(environ), **_from_options(overrides or {})}
+    sections = {}
+    for section, kinds in _known().items():
+        values = {key: found for key in kinds if (found := given.get((section, key)))}
+        sections[section] = _build(section, values)
+    return Config(**sections)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`; the first in order where two are as like."""
+    return max(sorted(known), key=lambda each: SequenceMatcher(None, name.lower(), each.lower()).ratio())
+
+
+def _known() -> dict[str, dict[str, type]]:
+    """Sections, their keys, and the keys' types, as the dataclasses declare them."""
+    return {section: get_type_hints(config) for section, config in get_type_hints(Config).items()}
+
+
+def _build(section: str, values: Mapping[str, _Given]) -> Any:
+    """One section's dataclass; an error from its own checks is told where the values came from."""
+    try:
+        return get_type_hints(Config)[section](**{key: found.value for key, found in values.items()})
+    except (ConfigError, ValueError) as error:
+        named = [found.where for key, found in values.items() if key in str(error)]
+        where = ", ".join(named or [found.where for found in values.values()]) or f"[{section}]"
+        raise ConfigError(f"{where}: {error}") from error
+
+
+def _from_file(path: Path | None) -> _Layer:
+    found = path or next((each for each in (Path(_FILE), Path(_PROJECT)) if each.is_file()), None)
+    if found is None:
+        return {}
+    try:
+        table: Any = tomllib.loads(found.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{found}: cannot be read ({error.strerror}); check the path") from error
+    except ValueError as error:  # of TOML, and of UTF-8
+        raise ConfigError(f"{found}: is not valid TOML: {error}") from error
+    at = str(found)
+    if found.name == _PROJECT:
+        at, table = f"{found}: [tool.unsplice]", table.get("tool", {}).get("unsplice", {})
+    return _from_tables(table, at)
+
+
+def _from_options(overrides: Mapping[str, Mapping[str, object]]) -> _Layer:
+    return _from_tables(overrides, "options")
+
+
+def _from_tables(table: object, at: str) -> _Layer:
+    """The values of a table of tables, every one checked for its name and type."""
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"{at}: must be a table")
+    known, layer = _known(), _Layer()
+    for section, keys in table.items():
+        if section not in known:
+            raise ConfigError(f'{at}: there is no section "{section}"; the nearest is "{nearest(section, known)}"')
+        if not isinstance(keys, Mapping):
+            raise ConfigError(f"{at}: {section} must be a table, such as [{section}]")
+        for key, value in keys.items():
+            where = f"{at}: {section}.{key}"
+            if key not in known[section]:
+                raise ConfigError(f'{where}: there is no such key; the nearest is "{nearest(key, known[section])}"')
+            layer[section, key] = _Given(_typed(value, known[section][key], where), where)
+    return layer
+
+
+def _from_environment(environ: Mapping[str, str]) -> _Layer:
+    """UNSPLICE_<SECTION>_<KEY>. Others' variables that happen to begin like ours are let alone."""
+    known = _known()
+    names = {f"{_PREFIX}{section}_{key}".upper(): (section, key) for section in known for key in known[section]}
+    layer = _Layer()
+    for name in sorted(each for each in environ if each.startswith(_PREFIX)):
+        if name not in names:
+            _refuse_slip(name, names, known)
+            continue
+        section, key = names[name]
+        layer[section, key] = _Given(_parsed(environ[name], known[section][key], name), name)
+    return layer
+
+
+def _refuse_slip(name: str, names: Iterable[str], sections: Iterable[str]) -> None:
+    like = nearest(name, names)
+    ours = any(name.startswith(f"{_PREFIX}{section}_".upper()) for section in sections)
+    likeness = SequenceMatcher(None, name.removeprefix(_PREFIX), like.removeprefix(_PREFIX)).ratio()
+    if ours or likeness >= _TOO_NEAR:
+        raise ConfigError(f'{name}: there is no such setting; the nearest is "{like}"')
+
+
+def _typed(value: object, kind: type, where: str) -> object:
+    """`value` if it is of that type; whole numbers pass for numbers, but true and false for neither."""
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind or (isinstance(value, float) and not isfinite(value)):
+        raise ConfigError(f"{where}: must be {_KINDS[kind]}, not {value!r}")
+    return value
+
+
+def _parsed(text: str, kind: type, where: str) -> object:
+    """The value that an environment variable's text stands for."""
+    try:
+        value = _SWITCH[text.strip().lower()] if kind is bool else kind(text)
+    except (KeyError, ValueError):
+        raise ConfigError(f"{where}: must be {_KINDS[kind]}, not {text!r}") from None
+    return _typed(value, kind, where)

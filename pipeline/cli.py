@@ -1,0 +1,247 @@
+"""The command line: options become settings, errors become exit codes, and nothing else happens here.
+
+What is heavy is imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.terminal import CLEAN, FAILED, FINDINGS, complain, exits, output, progress, speak_utf8
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.model import Result
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain text: the same in a log as on a terminal, and twice as fast
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATHS", help="Files, folders or patterns; - is standard input.  [default: raw]"),
+]
+Out = Annotated[Path, typer.Option("--out", help="The folder of the results.")]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 is as many as are useful.")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="Settings; else unsplice.toml or pyproject.toml of this folder.")
+]
+Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Codes or their beginnings: U1,U203.")]
+
+_UNREAD = "U901"
+
+
+def main() -> None:
+    """The `unsplice` command."""
+    speak_utf8()
+    app(prog_name="unsplice")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from pipeline import __version__
+
+        print(f"unsplice {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Turn scraped newspaper pages back into clean articles, and account for every character."""
+    if debug:
+        os.environ["UNSPLICE_DEBUG"] = "1"
+
+
+@app.command()
+@exits
+def run(
+    paths: Paths = None,
+    out: Out = Path("cleaned"),
+    workers: Workers = 0,
+    config: ConfigFile = None,
+    no_tidy: Annotated[bool, typer.Option("--no-tidy", help="Leave the typography as it is.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; only what could not be read.")] = False,
+    stamp: Annotated[
+        Path | None, typer.Option(help="Do nothing if, by this file, nothing has changed since the last run.")
+    ] = None,
+) -> int:
+    """Clean pages: a file an article, and an account of the rest."""
+    from pipeline import outputs
+    from pipeline.stages.outbox import check_out
+
+    given = paths or ["raw"]
+    settings = _settings(config, no_tidy=no_tidy)
+    check_out(out, [Path(path) for path in given if path != "-"])
+    before = "" if stamp is None or "-" in given else outputs.fingerprint(given, settings)
+    if before and stamp is not None and outputs.same(stamp, out, before):
+        _tell([] if quiet else [f"{out}: up to date"])
+        return CLEAN
+    if (code := _clean_into(out, given, settings, workers=workers, quiet=quiet)) == CLEAN and before and stamp:
+        outputs.remember(stamp, out, before)
+    return code
+
+
+def _clean_into(out: Path, paths: Sequence[str], settings: Config, *, workers: int, quiet: bool) -> int:
+    """Clean, write, tell."""
+    from pipeline.stages.write import write
+    from pipeline.summary import summary, told
+
+    result = _cleaned(paths, settings, workers=workers, quiet=quiet)
+    if not result.pages:
+        for line in told(result.set_aside):
+            complain(line)
+        complain("error: nothing could be read, and nothing was written")
+        return FAILED
+    write(result, out, inputs=_inputs(paths), config=settings)
+    if quiet:
+        for line in told(result.set_aside):
+            complain(line)
+    else:
+        _tell(summary(result, out))
+    return CLEAN
+
+
+@app.command()
+@exits
+def check(
+    paths: Paths = None,
+    show: Annotated[bool, typer.Option("--list", help="List the codes and what they mean, and stop.")] = False,
+    select: Codes = None,
+    ignore: Codes = None,
+    workers: Workers = 0,
+    config: ConfigFile = None,
+) -> int:
+    """Find damage in pages; write nothing.
+
+    One finding a line. Exits with 1 if there is any, with 2 if a file could not be read.
+    """
+    from pipeline.check import CODES, findings
+    from pipeline.selection import chosen
+
+    if show:
+        _tell(f"{code}  {meaning}" for code, meaning in sorted(CODES.items()))
+        return CLEAN
+    # A page that was not read was not looked at: whatever is selected, that counts, unless it is ignored by name.
+    wanted = chosen(CODES, select=[*select, _UNREAD] if select else (), ignore=ignore or ())
+    settings = _settings(config)
+    result = _cleaned(paths or ["raw"], settings, workers=workers, quiet=False)
+    found = [each for each in findings(result, settings.tidy) if each.code in wanted]
+    _tell(str(each) for each in found)
+    complain(f"findings: {len(found):,}; pages: {len(result.pages):,}")
+    if not result.pages or any(each.code == _UNREAD for each in found):
+        return FAILED
+    return FINDINGS if found else CLEAN
+
+
+@app.command()
+@exits
+def tidy(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="UTF-8 text; - is standard input.")] = "-",
+    config: ConfigFile = None,
+) -> int:
+    """Tidy the typography of text: a line in, a line out."""
+    from pipeline.errors import InputError
+    from pipeline.stages.tidy import tidy as tidied
+
+    settings = _settings(config)
+    with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as source, output():
+        for number, line in enumerate(source, 1):
+            try:
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise InputError(f"{file}:{number}: is not UTF-8; convert it first, with iconv for one") from error
+            sys.stdout.buffer.write(tidied(text, settings.tidy).encode())
+        sys.stdout.buffer.flush()
+    return CLEAN
+
+
+@app.command()
+@exits
+def explain(
+    at: Annotated[str, typer.Argument(metavar="PAGE:LINE", help="A page's id, or a file, and a line of it: p0001:12.")],
+    out: Out = Path("cleaned"),
+) -> int:
+    """Tell what became of a line of a page, and why."""
+    from pipeline.summary import explanation
+
+    _tell(explanation(out / "ledger.parquet", at))
+    return CLEAN
+
+
+@app.command()
+@exits
+def report(out: Out = Path("cleaned")) -> int:
+    """Name the report of the last run: one page to open in a browser."""
+    from pipeline.errors import InputError
+
+    page = out / "report.html"
+    if not page.is_file():
+        raise InputError(f"{page}: there is no report; make one with `unsplice run`, or name its folder with --out")
+    _tell([str(page)])
+    return CLEAN
+
+
+@app.command()
+@exits
+def dedup(
+    docs: Annotated[list[Path], typer.Argument(metavar="DOCS.jsonl", help="One JSON record a line.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder of the results.")],
+    text: Annotated[str, typer.Option(help="The field that holds the text.")] = "text",
+    id_field: Annotated[str, typer.Option("--id", help="The field that names the record.")] = "id",
+) -> int:
+    """Keep one of each set of near-duplicate records of JSONL files."""
+    from pipeline.documents import dedup_documents
+
+    found = dedup_documents(docs, out, text=text, id_field=id_field)
+    _tell([
+        f"{found.documents:,} documents: {found.kept:,} kept, {found.removed:,} removed "
+        f"in {found.clusters:,} clusters, {found.set_aside:,} set aside",
+        f"results: {out}",
+    ])  # fmt: skip
+    return FAILED if found.set_aside and not found.documents else CLEAN
+
+
+def _settings(path: Path | None, *, no_tidy: bool = False) -> Config:
+    from pipeline.config import load
+
+    return load(path, os.environ, {"tidy": {"enabled": False}} if no_tidy else {})
+
+
+def _cleaned(paths: Sequence[str], settings: Config, *, workers: int, quiet: bool) -> Result:
+    """Run the stages, with a bar for whoever is watching."""
+    from pipeline.run import clean
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    with progress(quiet=quiet) as advance:
+        return clean(paths, settings, workers=workers, progress=advance, stdin=stdin)
+
+
+def _inputs(paths: Sequence[str]) -> list[Path]:
+    """The files that were read and the folders that they came from, for the manifest."""
+    from pipeline.stages.read import find_sources
+
+    files = [source.path for source in find_sources(paths) if source.path is not None]
+    return [*files, *(Path(path) for path in paths if os.path.isdir(path))]
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Results, to stdout."""
+    with output():
+        for line in lines:
+            print(line)

@@ -1,0 +1,77 @@
+"""The story of a run: read, find the passages, find the copies, put each passage back into its story, account for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
+
+from pipeline.config import Config, ReattachConfig
+from pipeline.engines.local import local
+from pipeline.model import Page, Passage, Result, SetAside
+from pipeline.stages.compose import compose
+from pipeline.stages.decide import PageVerdicts, decide
+from pipeline.stages.dedup import find_copies
+from pipeline.stages.ledger import check_account
+from pipeline.stages.passages import passages
+from pipeline.stages.read import find_sources, read_source
+from pipeline.stages.reattach import reattach
+from pipeline.stages.scene import Key, scene
+
+Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
+Look = tuple[Page, tuple[Passage, ...], dict[Key, Key]]
+
+
+def clean(
+    paths: Sequence[str],
+    config: Config | None = None,
+    *,
+    workers: int = 0,
+    progress: Progress | None = None,
+    stdin: bytes | None = None,
+) -> Result:
+    """Turns scraped pages into clean articles, and accounts for every character.
+
+    paths: files, folders, globs, or "-" for `stdin`. Nothing is written. The same result for any order of the
+    paths and any number of workers (0: as many as the machine has processors, where there is work enough).
+    Raises InputError for a path that isn't there; a page that can't be read is set aside in the result.
+    """
+    config = config or Config()
+    pages, set_aside = read_pages(paths, config, stdin)
+    with local(workers, len(pages)) as engine:
+        found = list(_counted(engine.map(passages, pages), "passages", len(pages), progress))
+        copies = find_copies([p for page in found for p in page], config.dedup)
+        survivor = {c.passage: c.survivor for c in copies}
+        looks: list[Look] = [
+            (page, own, {p.key: survivor[p.key] for p in own if p.key in survivor})
+            for page, own in zip(pages, found, strict=True)
+        ]
+        deciding = engine.map(partial(look, config=config.reattach), looks)
+        views = list(_counted(deciding, "stories", len(pages), progress))
+    by_id = {page.id: page for page in pages}
+    by_page = {page.id: own for page, own in zip(pages, found, strict=True)}
+    placements, titles = reattach(by_id, by_page, copies, views=views, config=config.reattach)
+    check_account(by_id, placements)
+    articles = compose(by_id, placements, titles, config.tidy)
+    return Result(tuple(pages), tuple(set_aside), tuple(placements), articles)
+
+
+def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None) -> tuple[list[Page], list[SetAside]]:
+    """All pages of the inputs, sorted by id, and what could not be read."""
+    read = [x for source in find_sources(paths) for x in read_source(source, config.read, stdin)]
+    pages = sorted((x for x in read if isinstance(x, Page)), key=lambda p: p.id)
+    return pages, sorted((x for x in read if isinstance(x, SetAside)), key=lambda s: (s.id, s.source, s.record or 0))
+
+
+def look(item: Look, config: ReattachConfig) -> PageVerdicts:
+    """The decisions of one page, given which of its passages are copies of what."""
+    page, own, survivor = item
+    return decide(scene(page, own, survivor), config)
+
+
+def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:
+    for done, item in enumerate(items, 1):
+        yield item
+        if progress:
+            progress(what, done, total)

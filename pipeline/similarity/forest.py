@@ -1,0 +1,71 @@
+"""Gradient-boosted trees as plain arrays, evaluated with NumPy: what was fitted needs no training library to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Forest:
+    """`classes` sets of trees in one table of nodes; a leaf points to itself, so that every row takes `depth` steps.
+
+    feature, threshold, child: one entry a node; the right child stands at child + 1. roots: (trees,), tree t
+    belongs to class t % classes. One class: a probability by the logistic function; several: softmax.
+    """
+
+    feature: NDArray[np.int16]
+    threshold: Floats
+    child: NDArray[np.int32]
+    value: Floats
+    roots: NDArray[np.int32]
+    depth: int
+    classes: int
+    names: tuple[str, ...]
+
+    def predict(self, rows: Floats) -> Floats:
+        """Probabilities, shape (n,) for one class and (n, classes) for several, of feature rows (n, features)."""
+        if rows.shape[1] != len(self.names):
+            raise ValueError(f"{rows.shape[1]} features where the model was fitted on {len(self.names)}")
+        count = len(rows)
+        node = np.repeat(self.roots[None, :], count, axis=0)
+        at = np.arange(count)[:, None]
+        for _ in range(self.depth):
+            node = self.child[node] + (rows[at, self.feature[node]] > self.threshold[node])
+        total = self.value[node].reshape(count, -1, self.classes).sum(axis=1, dtype=np.float64)
+        if self.classes == 1:
+            return (1 / (1 + np.exp(-total[:, 0]))).astype(np.float32)
+        exponent = np.exp(total - total.max(axis=1, keepdims=True))
+        return (exponent / exponent.sum(axis=1, keepdims=True)).astype(np.float32)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What `from_arrays` takes back: plain arrays, fit for an .npz file."""
+        return {
+            "feature": self.feature,
+            "threshold": self.threshold,
+            "child": self.child,
+            "value": self.value,
+            "roots": self.roots,
+            "shape": np.array([self.depth, self.classes], dtype=np.int32),
+            "names": np.array(self.names),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Forest:
+        """The forest of an .npz file."""
+        depth, classes = (int(x) for x in arrays["shape"])
+        names = tuple(str(x) for x in arrays["names"])
+        columns = {k: arrays[k] for k in ("feature", "threshold", "child", "value", "roots")}
+        return cls(depth=depth, classes=classes, names=names, **columns)
+
+
+def log_odds(probability: Floats | float) -> Any:
+    """ln(p / (1 - p)), held within +-14."""
+    p = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.log(p / (1 - p))

@@ -1,0 +1,57 @@
+"""Comparison forms: what two texts are compared by, never what is written out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+NOT_LETTER = re.compile(r"[\W_]+")
+CLOSED = re.compile(r"[。！？!?；;…][”’」』）)\]\"]*$|[”’」』：:]$|[a-z0-9][\"')]*[.?!][\"')]*$")
+
+
+def fold(text: str) -> str:
+    """The text's letters, digits and Han characters only, NFKC, lower case.
+
+    >>> fold("“ＡＢＣ”， 第１届 开幕！")
+    'abc第1届开幕'
+    """
+    return NOT_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def fold_map(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the offset in `text` that it came from."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for at, char in enumerate(text):
+        folded = fold(char)
+        letters.append(folded)
+        offsets.extend([at] * len(folded))
+    return "".join(letters), offsets
+
+
+def closed(text: str) -> bool:
+    """Does the text end as a sentence ends: with a full stop or the like, brackets and quotes after it allowed?"""
+    return bool(CLOSED.search(text))
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as Simplified ones, so that both are looked up in one lexicon."""
+    return str(_simplifier().convert(text))
+
+
+def bigrams(text: str) -> NDArray[np.uint64]:
+    """Sorted distinct character bigrams of a folded text as (first << 21 | second) code points, shape (n,)."""
+    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    return np.unique(points[:-1] << np.uint64(21) | points[1:])

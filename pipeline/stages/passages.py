@@ -1,0 +1,115 @@
+"""Page -> passages with roles: lines of the text, and captions cut off that run on at a paragraph's end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline import models
+from pipeline.model import Page, Passage, Role
+from pipeline.similarity import cues
+from pipeline.similarity.forest import Forest
+from pipeline.similarity.forms import bigrams, closed, fold, simplified
+from pipeline.stages.roles import ROLES, Floats, role_probabilities
+
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+NEWLINE = re.compile(r"\r\n|\r|\n")
+LEAST_HEAD = 20  # characters of a paragraph before a caption that runs on: shorter ones are captions themselves
+FUSED_NAMES = (
+    "tail", "head", "gap", "caption", "byline", "commas", "spaces", "in_head", "in_page", "rarity", "head_caption", "speech",
+    "ends_letter", "short_next", "listed", "quotes",
+)  # fmt: skip
+
+
+def passages(page: Page, roles: Forest | None = None) -> tuple[Passage, ...]:
+    """The passages of a page in order, each with its role and the certainty of it.
+
+    Roles come from trees fitted on made pages: the line's shape, its neighbours, the words that it shares with
+    the text after it and not with the text before. What holds no letter at all belongs to the passage before.
+    """
+    spans = _lines(page.text)
+    spans = [part for at, span in enumerate(spans) for part in _split_fused(page.text, spans, at, span)]
+    texts = [page.text[start:end] for start, end, _ in spans]
+    chances = role_probabilities(texts, roles)
+    starts = _line_starts(page.text)
+    found = []
+    for i, ((start, end, flag), chance) in enumerate(zip(spans, chances, strict=True)):
+        role = ROLES[int(chance.argmax())]
+        if flag == "fused" and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):
+            role = Role.CAPTION
+        line = page.record or int(np.searchsorted(starts, start, side="right"))
+        certainty = round(float(chance[ROLES.index(role)]), 4)
+        flags = (flag,) if flag else ()
+        found.append(Passage(page.id, i, start, end, line, texts[i], role, certainty, flags))
+    return tuple(found)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines that hold a letter or a digit, white space at their ends left out."""
+    spans = []
+    for match in LINE.finditer(text):
+        line = match[0]
+        if fold(line):
+            start = match.start() + len(line) - len(line.lstrip())
+            spans.append((start, match.start() + len(line.rstrip())))
+    return spans
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(m.end() for m in NEWLINE.finditer(text))]
+
+
+def _split_fused(
+    text: str, spans: Sequence[tuple[int, int]], at: int, span: tuple[int, int]
+) -> list[tuple[int, int, str]]:
+    """The line, or its paragraph and the caption that runs on after it, with the flag of each."""
+    start, end = span
+    match = cues.TAIL.match(text[start:end])
+    if not match or len(match[1]) < LEAST_HEAD:
+        return [(start, end, "")]
+    around = [text[a:b] for a, b in spans[max(0, at - 12) : at + 13] if (a, b) != span]
+    chance = models.forest("fused").predict(fused_features(match[1], match[2], match[3], around)[None, :])
+    if chance[0] < 0.5:
+        return [(start, end, "")]
+    return [(start, start + len(match[1]), ""), (end - len(match[3]), end, "fused")]
+
+
+def fused_features(head: str, gap: str, tail: str, around: Sequence[str]) -> Floats:
+    """What shows whether `tail`, after the last full stop of a line, is a caption or credit: (len(FUSED_NAMES),)."""
+    head, tail = (simplified(unicodedata.normalize("NFKC", x)) for x in (head, tail))
+    grams = bigrams(fold(tail)) if len(fold(tail)) > 1 else np.zeros(0, dtype=np.uint64)
+    weights = models.lexicon().bigram_weights(grams)
+    total = max(float(weights.sum()), 1e-6)
+    in_head = np.isin(grams, bigrams(fold(head)))
+    in_page = np.isin(grams, bigrams(fold(simplified("".join(around))) + "  "))
+    row = [
+        len(tail), len(head), len(gap), bool(cues.CAPTION.search(tail)), bool(cues.BYLINE.search(tail)), len(re.findall("[,，、]", tail)),
+        tail.count(" "), float(weights[in_head].sum()) / total, float(weights[in_page].sum()) / total,
+        float(weights.mean()) if len(weights) else 0.0, bool(cues.CAPTION.search(head[:12])), bool(cues.SPEECH.search(tail)),
+        tail[-1:].isalpha(), len(around) and len(around[-1]) < 30, bool(cues.LISTED.match(tail)), tail.count("“") - tail.count("”"),
+    ]  # fmt: skip
+    return np.array(row, dtype=np.float32)
+
+
+def truncated(before: Passage | None, text: str) -> tuple[str, ...]:
+    """Flags of a body passage whose head or tail is missing: its quotes or brackets don't pair, or it doesn't end.
+
+    `before` is the passage that it follows in its article; one that ends with a colon explains an open beginning.
+    """
+    flags = []
+    opened = any(text.find(c) >= 0 and not 0 <= text.find(o) < text.find(c) for o, c in ("“”", "（）", "《》", "「」"))
+    if opened and not (before and before.text.count("“") > before.text.count("”")):
+        flags.append("truncated-head")
+    if not closed(text) and len(fold(text)) >= 30:
+        flags.append("truncated-tail")
+    return tuple(flags)
+
+
+def gaps(page: Page, found: Sequence[Passage]) -> list[tuple[int, int]]:
+    """The spans of a page that no passage covers: white space, line breaks and lines without a letter."""
+    edges = [0, *(x for p in found for x in (p.start, p.end)), len(page.text)]
+    return [(a, b) for a, b in list(pairwise(edges))[::2] if b > a]

@@ -1,0 +1,80 @@
+"""Builds small results by hand: pages out of rows, with the offsets, lines and blank rows counted for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.config import TidyConfig
+from pipeline.model import Action, Page, Placement, Result, Role, SetAside
+from pipeline.stages.compose import compose
+
+PLAIN = TidyConfig(enabled=False)
+
+
+class Scene:
+    """Pages that grow row by row; `result` composes the articles from the rows."""
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.rows: list[Placement] = []
+        self.set_aside: list[SetAside] = []
+
+    def page(self, name: str, **fields: Any) -> None:
+        """Begin a page; what follows stands on it."""
+        self.pages.append(Page(**{"id": name, "source": f"raw/{name}.txt", "text": "", "encoding": "utf-8"} | fields))
+
+    def row(self, text: str, article: str | None = None, position: int | None = None, **fields: Any) -> tuple[str, int]:
+        """Add a row (and a blank one before it), kept as body where nothing else is said; its key."""
+        page = self.pages[-1]
+        if not fields.pop("touching", False) and page.text:
+            self._add("\n\n", Action.BLANK, role=None)
+        role = fields.pop("role", Role.HEADLINE if position == -1 else Role.BODY)
+        action = fields.pop("action", Action.KEPT)
+        return self._add(text, action, role=role, article=article, position=position, **fields)
+
+    def _add(self, text: str, action: Action, **fields: Any) -> tuple[str, int]:
+        page = self.pages[-1]
+        start = len(page.text)
+        line = page.record or page.text.count("\n") + 1
+        self.rows.append(Placement(page.id, start, start + len(text), line, action=action, **fields))
+        whole = {name: getattr(page, name) for name in ("id", "source", "encoding", "record", "meta", "flags")}
+        self.pages[-1] = Page(text=page.text + text, **whole)
+        return page.id, start
+
+    @property
+    def by_id(self) -> Mapping[str, Page]:
+        return {page.id: page for page in self.pages}
+
+    def result(self, titles: Mapping[str, str | None] | None = None, config: TidyConfig = PLAIN) -> Result:
+        rows = tuple(sorted(self.rows, key=lambda row: (row.page, row.start)))
+        articles = compose(self.by_id, rows, titles or {}, config)
+        return Result(tuple(self.pages), tuple(self.set_aside), rows, articles)
+
+
+def newspaper() -> Scene:
+    """Two pages with a moved passage, copies, boilerplate, a story without headline, bad bytes; a file set aside."""
+    scene = Scene()
+    scene.page("p0001", meta={"date": "2024-07-12", "url": "https://example.org/1"})
+    scene.row("江海“村BA”: 一群人的篮球梦", "p0001-01", -1)
+    scene.row("这个盛夏，比天气更火热的是球场。", "p0001-01", 0)
+    scene.row("文/陈一 图/刘二", "p0001-01", 1, role=Role.BYLINE)
+    scene.row("村村有场地 常年有赛事", "p0001-01", 2, role=Role.SUBHEAD)
+    survivor = scene.row("据介绍,本届比赛共有18支队伍参加。", "p0001-01", 3)
+    scene.row("图为比赛现场。", "p0001-01", 4, role=Role.CAPTION, flags=("fused",))
+    scene.row("旧桥改造完工", "p0001-02", -1)
+    scene.row("旧桥改造工程昨日完工。", "p0001-02", 0)
+    near = {"action": Action.DUPLICATE, "survivor": survivor, "cluster": 1}
+    scene.row("据介绍，本届比赛共18支队伍参加。", reason="near copy: 1 of 17 differ", score=0.94, **near)
+    scene.row("责任编辑：王三", action=Action.BOILERPLATE, role=Role.BOILERPLATE, reason="boilerplate: credits")
+    scene.page("p0002", flags=("bad-bytes:2",), encoding="gb18030")
+    scene.row("粮价\ufffd稳", "p0002-01", -1)
+    scene.row(
+        "今年夏粮\ufffd收，粮价平稳。", "p0002-01", 0, flags=("in-doubt",), score=0.55, runner_up="p0001-02", margin=0.1
+    )
+    moved = {"action": Action.MOVED, "reason": "names and words of that story", "evidence": "18支队伍", "score": 0.91}
+    scene.row("球迷们说，明年还要再来。", "p0001-01", 5, runner_up="p0002-01", margin=0.87, **moved)
+    scene.row("另有消息说，新校舍下月启用。", "p0002-02", 0, reason="set apart")
+    scene.row("据介绍,本届比赛共有18支队伍参加。", reason="exact copy", score=1.0, **near)
+    scene.set_aside.append(SetAside("p0003", "raw/p0003.txt", "is a picture", "remove it from the inputs", 1234))
+    return scene
