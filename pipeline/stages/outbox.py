@@ -24,7 +24,10 @@ MANIFEST = "manifest.json"
 PROGRAM = "unsplice"
 STAGING = ".unsplice"
 # The only names that are ever written or removed, whatever a manifest may list.
-NAMES = re.compile(r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.md|articles\.jsonl|ledger\.parquet|report\.html")
+NAMES = re.compile(
+    r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.md|articles\.jsonl|ledger\.parquet|report\.html"
+    r"|pairs\.parquet|clusters\.parquet|kept\.jsonl"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,6 @@ class Outbox:
         self.ours = _listed(self.out / MANIFEST) | _listed(self.pending)
         shutil.rmtree(self.new, ignore_errors=True)  # what a crash left
         (self.new / "articles").mkdir(parents=True)
-        (self.out / "articles").mkdir(exist_ok=True)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
@@ -118,12 +120,15 @@ class Outbox:
         """Put the new files in place, remove those of ours that are no longer made, write the manifest."""
         ours = sorted(self.ours | self.written.keys())
         self._replace(self.pending, json.dumps({"program": PROGRAM, "outputs": ours}).encode())
+        if any(name.startswith("articles/") for name in self.changed):
+            (self.out / "articles").mkdir(exist_ok=True)
         for name in self.changed:
             os.replace(self.new / name, self.out / name)
         for name in sorted(self.ours - self.written.keys()):
             _remove(self.out / name)
         for folder in (self.out / "articles", self.out):
-            _sync_folder(folder)
+            if folder.is_dir():
+                _sync_folder(folder)
         content = manifest([self.written[name] for name in sorted(self.written)])
         if not _same(self.out / MANIFEST, hashlib.sha256(content).hexdigest(), len(content)):
             self._replace(self.out / MANIFEST, content)

@@ -61,10 +61,11 @@ def reattach(
     stories = gather(views, {c.passage: c.survivor for c in copies}, config)
     articles = {s.id: _entries(s, batch) for s in stories}
     titles = {s.id: s.title for s in stories}
-    _attach_the_rest(articles, stories, batch)
+    places = _Places(articles, stories, batch)
+    _attach_the_rest(articles, places)
     for entries in articles.values():
         _join(entries)
-    rows = list(_rows(articles, stories, batch))
+    rows = list(_rows(articles, stories, places))
     for id_, page in pages.items():
         rows += _blanks(page, passages[id_])
     used = {r.article for r in rows}
@@ -122,9 +123,9 @@ class _Places:
         return found[0] if found else None
 
 
-def _attach_the_rest(articles: dict[str, list[Entry]], stories: Sequence[Story], batch: Batch) -> None:
+def _attach_the_rest(articles: dict[str, list[Entry]], places: _Places) -> None:
     """Bylines and captions go with the passages beside them; a headline over nothing becomes a subhead or stays alone."""
-    places = _Places(articles, stories, batch)
+    batch = places.batch
     for page in batch.passages:
         found = [p for p in batch.passages[page] if p.role is not Role.BOILERPLATE]
         for i, p in enumerate(found):
@@ -201,8 +202,9 @@ def _join(entries: list[Entry]) -> None:
         i += 1
 
 
-def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], batch: Batch) -> Iterator[Placement]:
+def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places: _Places) -> Iterator[Placement]:
     """The placements of all passages: those in articles, then headlines, copies and boilerplate."""
+    batch = places.batch
     done: dict[Key, str] = {}
     shown = {s.id: s for s in stories}
     cluster = {key: n for n, key in enumerate(sorted({c.survivor for c in batch.copies.values()}), 1)}
@@ -217,7 +219,7 @@ def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], batch: 
                 done[e.passage.key] = id_
                 speaker[origin] = e.passage
                 flags = (*e.passage.flags, *cut, *(("broken",) if entry.tails else ()))
-                row = _placed(e, id_, shown.get(id_), batch)
+                row = _placed(e, id_, shown.get(id_), places)
                 yield replace(row, position=position, part=part, cluster=cluster.get(origin),
                               flags=tuple(sorted({*row.flags, *flags})))  # fmt: skip
             before = entry.passage
@@ -268,10 +270,10 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Bat
                            reason=f"exact copy of the headline {twin.page}:{twin.line}")  # fmt: skip
 
 
-def _placed(e: Entry, id_: str, story: Story | None, batch: Batch) -> Placement:
+def _placed(e: Entry, id_: str, story: Story | None, places: _Places) -> Placement:
     """A passage in its article: whether it stood there or was moved, by what score, past which rival."""
     p, m = e.passage, e.member
-    view = batch.views[p.page]
+    view = places.batch.views[p.page]
     under = view.headline_of[p.index]
     headlines = {h.key for h in story.headlines} if story else set()
     passage = view.headlines[under][1] if under >= 0 else None
@@ -283,7 +285,7 @@ def _placed(e: Entry, id_: str, story: Story | None, batch: Batch) -> Placement:
             else "goes with the passage beside it"  # fmt: skip
         return replace(_row(p, action, article=id_, score=p.certainty, reason=reason), role=e.role)
     v = m.verdict
-    rival = view.headlines[v.runner_up][0] if v.runner_up >= 0 else None
+    rival = places.titled[v.passage.page, v.runner_up] if v.runner_up >= 0 else None
     score = m.stray if m.stray is not None else v.score
     fields = {"article": id_, "score": score, "runner_up": rival, "margin": round(score - v.rival, 4)}
     if m.stray is not None:

@@ -47,7 +47,7 @@ def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config) 
             box.put("articles.jsonl", _lines(result.articles, files))
             box.put("ledger.parquet", _parquet(result.placements, result.set_aside))
             box.put("report.html", (chunk.encode() for chunk in render(result)))
-            box.publish(lambda outputs: _manifest(outputs, inputs, config))
+            box.publish(lambda outputs: manifest(outputs, inputs, config))
     except OSError as error:
         raise OutputError(f"{error.filename or out}: cannot be written: {error.strerror or error}") from error
 
@@ -103,7 +103,7 @@ def _parquet(placements: Sequence[Placement], set_aside: Sequence[SetAside]) -> 
     yield file.getbuffer()  # type: ignore[misc]
 
 
-def _manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config) -> bytes:
+def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config) -> bytes:
     """What was made of what, and how; no clock and no machine in it, so that equal runs have equal manifests."""
     content = {
         "program": PROGRAM,
