@@ -15,8 +15,9 @@ from pipeline.stages.dedup import find_copies
 from pipeline.stages.ledger import check_account
 from pipeline.stages.passages import passages
 from pipeline.stages.read import find_sources, read_source
-from pipeline.stages.reattach import reattach
+from pipeline.stages.reattach import Evidence, reattach
 from pipeline.stages.scene import Key, scene
+from pipeline.stages.splices import continuations, cut, find_splices
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
@@ -41,17 +42,20 @@ def clean(
     pages, set_aside = read_pages(paths, config, stdin)
     with local(workers, len(pages)) as engine:
         found = list(_counted(engine.map(passages, pages), "passages", len(pages), progress))
-        copies = find_copies([p for page in found for p in page], config.dedup)
+        by_page = {page.id: own for page, own in zip(pages, found, strict=True)}
+        splices = find_splices([p for own in found for p in own])
+        by_page = cut(by_page, splices)
+        copies = find_copies([p for own in by_page.values() for p in own], config.dedup)
         survivor = {c.passage: c.survivor for c in copies}
         looks: list[Look] = [
             (page, own, {p.key: survivor[p.key] for p in own if p.key in survivor})
-            for page, own in zip(pages, found, strict=True)
+            for page, own in zip(pages, by_page.values(), strict=True)
         ]
         deciding = engine.map(partial(look, config=config.reattach), looks)
         views = list(_counted(deciding, "stories", len(pages), progress))
     by_id = {page.id: page for page in pages}
-    by_page = {page.id: own for page, own in zip(pages, found, strict=True)}
-    placements, titles = reattach(by_id, by_page, copies, views=views, config=config.reattach)
+    evidence = Evidence(copies, continuations(splices))
+    placements, titles = reattach(by_id, by_page, evidence, views=views, config=config.reattach)
     check_account(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy)
     return Result(tuple(pages), tuple(set_aside), tuple(placements), articles)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from os.path import commonprefix
 
 import numpy as np
 from numpy.typing import NDArray
 
 ANCHOR = 12  # letters: long enough that stock phrases are rare, short enough for a stub of half a sentence
 BLOCK = 4096  # texts hashed together
+NEIGHBOURS = 3  # texts after each in sorted order that it is compared with: copies and splices of one text are few
 
 
 def _hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
@@ -63,12 +65,10 @@ def contained_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def shared_beginnings(texts: Sequence[str], least: int) -> Iterator[tuple[int, int, int]]:
-    """(a, b, length): neighbours in sorted order whose first `length` >= `least` characters are the same."""
+    """(a, b, length): texts near in sorted order whose first `length` >= `least` characters are the same."""
     order = sorted(range(len(texts)), key=texts.__getitem__)
-    for a, b in zip(order, order[1:], strict=False):
-        x, y = texts[a], texts[b]
-        if x[:least] == y[:least] and min(len(x), len(y)) > least:
-            length = least
-            while length < min(len(x), len(y)) and x[length] == y[length]:
-                length += 1
-            yield a, b, length
+    for step in range(1, NEIGHBOURS + 1):
+        for a, b in zip(order, order[step:], strict=False):
+            x, y = texts[a], texts[b]
+            if x[:least] == y[:least]:
+                yield a, b, len(commonprefix((x, y)))

@@ -19,7 +19,8 @@ from pipeline.similarity.forms import bigrams, closed, fold, fold_map, simplifie
 from pipeline.similarity.minhash import candidate_pairs, signatures
 
 VALUE = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
-LETTER = re.compile(r"[^\W_]")
+QUOTED = re.compile(r"^[“「《\"]")
+COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
 LONG_RUN = 8  # letters that only one of two texts has in one place: more than a slip of the pen
 PLAUSIBLE = 10.0  # rarity of a bigram (ln of paragraphs per occurrence) beyond which a typing error is likely
 
@@ -84,9 +85,10 @@ def _distinct(passages: Sequence[Passage], config: DedupConfig) -> list[Text]:
     """Distinct texts long enough to be copies by themselves; shorter lines go only where a run of copies goes."""
     groups: dict[str, list[Passage]] = defaultdict(list)
     for p in passages:
-        if p.role in (Role.BODY, Role.CAPTION):
-            groups[fold(p.text)].append(p)
-    return [Text(f, tuple(sorted(g, key=lambda p: p.key))) for f, g in sorted(groups.items()) if len(f) >= config.least]
+        form = fold(p.text)
+        if len(form) >= config.least and p.role in COMPARED:
+            groups[form].append(p)
+    return [Text(f, tuple(sorted(g, key=lambda p: p.key))) for f, g in sorted(groups.items())]
 
 
 Edges = dict[tuple[int, int], tuple[CopyKind, float]]
@@ -111,19 +113,23 @@ def same_text(a: str, b: str) -> bool:
     single letter is missing; it is a difference of content where digits or several letters are replaced. Texts
     that differ in nothing but content, and those that each have a phrase of their own, are no copies.
     """
-    slips = contents = 0
+    slips = contents = digits = 0
     long_a = long_b = False
     for tag, a1, a2, b1, b2 in Levenshtein.opcodes(a, b).as_list():
         if tag == "equal":
             continue
         x, y = a[a1:a2], b[b1:b2]
         long_a, long_b = long_a or len(x) - len(y) >= LONG_RUN, long_b or len(y) - len(x) >= LONG_RUN
-        if VALUE.search(x + y) or (len(x) > 1 and len(y) > 1):
+        if len(x + y) == 1 and VALUE.search(x + y):
+            digits += 1
+        elif VALUE.search(x + y) or (len(x) > 1 and len(y) > 1):
             contents += 1
-        elif x and y and max(_rarity(a[a1 - 1 : a2 + 1]), _rarity(b[max(0, b1 - 1) : b2 + 1])) < PLAUSIBLE:
+        elif x and y and max(_rarity(a[max(0, a1 - 1) : a2 + 1]), _rarity(b[max(0, b1 - 1) : b2 + 1])) < PLAUSIBLE:
             contents += 1
         else:
             slips += 1
+    if not slips:
+        contents += digits
     return not (long_a and long_b) and (contents == 0 or contents < slips)
 
 
@@ -146,16 +152,14 @@ def _contained(texts: Sequence[Text]) -> Edges:
 def is_piece(piece: str, whole: str, at: int) -> bool:
     """Is `piece`, whose letters stand in `whole` from letter `at` on, a cut piece and no quotation of it?
 
-    The beginning of a text is a piece; its end only where it sets in within a sentence. What stands in the middle
-    was cut at both ends.
+    The beginning of a text is a piece, where it breaks off in mid-sentence or is whole sentences; what comes later
+    only where it sets in within a sentence and ends one. Words that authors set apart in quotes are none.
     """
     _, offsets = fold_map(whole)
     end = at + len(fold(piece))
-    cut_before = at > 0 and offsets[at] == offsets[at - 1] + 1
-    cut_after = end < len(offsets) and offsets[end] == offsets[end - 1] + 1
     if at == 0:
-        return cut_after or closed(piece)
-    return cut_before and (cut_after or closed(piece) or end == len(offsets))
+        return closed(piece) or (end < len(offsets) and offsets[end] == offsets[end - 1] + 1)
+    return closed(piece) and offsets[at] == offsets[at - 1] + 1 and not QUOTED.match(piece)
 
 
 def _clusters(texts: Sequence[Text], edges: Edges) -> Iterable[tuple[int, list[tuple[int, CopyKind, float]]]]:

@@ -19,6 +19,14 @@ JOIN = 0.8  # probability from which two fragments become one paragraph: a wrong
 COPY_REASON = {CopyKind.EXACT: "exact copy", CopyKind.NEAR: "near copy", CopyKind.CONTAINED: "cut-short copy"}
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What intact copies prove: which passages are copies, and which cut passage goes on in which."""
+
+    copies: Sequence[Copy]
+    continues: Mapping[Key, Key]
+
+
 @dataclass(slots=True)
 class Entry:
     """One passage in its article: the occurrence that speaks for all its copies, and how it came there."""
@@ -47,7 +55,7 @@ class Batch:
 def reattach(
     pages: Mapping[str, Page],
     passages: Mapping[str, Sequence[Passage]],
-    copies: Sequence[Copy],
+    evidence: Evidence,
     *,
     views: Sequence[PageVerdicts],
     config: ReattachConfig,
@@ -57,12 +65,13 @@ def reattach(
     `passages` by page, `views` the decisions of each page in the order of their ids.
     """
     by_key = {p.key: p for found in passages.values() for p in found}
-    batch = Batch(passages, {c.passage: c for c in copies}, {v.page: v for v in views}, by_key)
-    stories = gather(views, {c.passage: c.survivor for c in copies}, config)
+    batch = Batch(passages, {c.passage: c for c in evidence.copies}, {v.page: v for v in views}, by_key)
+    stories = gather(views, {c.passage: c.survivor for c in evidence.copies}, config)
     articles = {s.id: _entries(s, batch) for s in stories}
     titles = {s.id: s.title for s in stories}
     places = _Places(articles, stories, batch)
     _attach_the_rest(articles, places)
+    _join_proven(articles, evidence.continues, places)
     for entries in articles.values():
         _join(entries)
     rows = list(_rows(articles, stories, places))
@@ -172,15 +181,26 @@ def _demote(
     p: Passage, before: Passage | None, after: Passage | None, *, articles: dict[str, list[Entry]], places: _Places
 ) -> None:
     """A headline none of whose text is under it, with one story before and after it, is a subhead of that story."""
-    id_ = places.headline[p.key]
+    id_ = places.headline.get(p.key)
     left, right = places.article(before) if before else None, places.article(after) if after else None
-    if articles.get(id_) or left is None or left != right or left == id_:
+    if id_ is None or articles.get(id_) or left is None or left != right or left == id_:
         return
     entry = Entry(p, None, Role.SUBHEAD)
     at = _after(articles[left], before, places)
     articles[left].insert(at if at is not None else len(articles[left]), entry)
     places.put(left, entry)
     del places.headline[p.key]
+
+
+def _join_proven(articles: Mapping[str, list[Entry]], continues: Mapping[Key, Key], places: _Places) -> None:
+    """Puts tails that were swapped back where an intact copy proves that they belong."""
+    for first, then in sorted(continues.items()):
+        if first in places.batch.copies or then in places.batch.copies:
+            continue
+        head, (home, tail) = places.of[first][1], places.of[then]
+        if not tail.tails and tail in articles[home]:
+            articles[home].remove(tail)
+            head.tails.append(tail)
 
 
 def _join(entries: list[Entry]) -> None:

@@ -1,0 +1,110 @@
+"""Paragraphs that swapped tails in mid-sentence, found by an intact copy: where they were cut, what continues what.
+
+Where a text X stands whole, and Y begins as X does and goes on otherwise, and Z on Y's page ends as X does from
+there on, then Y's tail and Z's head were one paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Passage, Role
+from pipeline.similarity.anchors import shared_beginnings
+from pipeline.similarity.forms import fold, fold_map
+
+Key = tuple[str, int]
+LEAST = 10  # letters that head and tail must share with the intact copy: fewer may be a stock phrase
+REST = 8  # letters that must be left of each spliced paragraph beside what the copy explains
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """Passage `first` up to `first_end` goes on in passage `then` from `then_start`; offsets into the page."""
+
+    first: Key
+    first_end: int
+    then: Key
+    then_start: int
+
+
+def find_splices(passages: Sequence[Passage]) -> list[Splice]:
+    """The splices of a batch that an intact copy proves, sorted; each passage is cut once at most."""
+    holders: dict[str, list[Passage]] = defaultdict(list)
+    for p in passages:
+        if p.role is Role.BODY:
+            holders[fold(p.text)].append(p)
+    forms = sorted(f for f in holders if len(f) >= LEAST + REST)
+    backwards = sorted(f[::-1] for f in forms)
+    cut: set[Key] = set()
+    whole: set[str] = set()
+    found = []
+    for intact, spliced, length in _beginnings(forms):
+        rest = intact[length:]
+        if len(rest) < LEAST or len(spliced) - length < REST or intact in whole and spliced in whole:
+            continue
+        for y in holders[spliced]:
+            partners = [
+                z
+                for form in _ending(rest, backwards)
+                if form not in (intact, spliced) and len(form) - len(rest) >= REST
+                for z in holders[form]
+                if z.page == y.page
+            ]
+            splice = _splice(partners[0], len(rest), y, length) if len(partners) == 1 else None
+            if splice and not {splice.first, splice.then} & cut and spliced not in whole:
+                cut |= {splice.first, splice.then}
+                whole.add(intact)
+                found.append(splice)
+    return sorted(found, key=lambda s: s.first)
+
+
+def _beginnings(forms: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Pairs of texts that begin alike, either of which may be the intact one."""
+    for a, b, length in shared_beginnings(forms, LEAST):
+        yield forms[a], forms[b], length
+        yield forms[b], forms[a], length
+
+
+def _ending(rest: str, backwards: Sequence[str]) -> Iterator[str]:
+    """The texts that end with `rest`, by the sorted list of all texts reversed."""
+    start = rest[::-1]
+    at = bisect_left(backwards, start)
+    while at < len(backwards) and backwards[at].startswith(start):
+        yield backwards[at][::-1]
+        at += 1
+
+
+def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
+    """The cut of the paragraphs z (its last `rest` letters go) and y (its first `length` letters go)."""
+    _, in_z = fold_map(z.text)
+    _, in_y = fold_map(y.text)
+    tail, then = in_z[len(in_z) - rest], in_y[length]
+    inside = z.text[tail - 1].isalpha() and y.text[then - 1].isalpha()
+    return Splice(z.key, z.start + tail, y.key, y.start + then) if inside else None
+
+
+def cut(passages: Mapping[str, Sequence[Passage]], splices: Sequence[Splice]) -> dict[str, tuple[Passage, ...]]:
+    """The pages' passages with the spliced ones cut in two, numbered anew."""
+    at = {s.first: s.first_end for s in splices} | {s.then: s.then_start for s in splices}
+    out = {}
+    for page, found in passages.items():
+        if not any(p.key in at for p in found):
+            out[page] = tuple(found)
+            continue
+        parts = [part for p in found for part in (_halves(p, at[p.key]) if p.key in at else (p,))]
+        out[page] = tuple(replace(p, index=i) for i, p in enumerate(parts))
+    return out
+
+
+def _halves(p: Passage, at: int) -> tuple[Passage, Passage]:
+    flags = (*p.flags, "spliced")
+    head = replace(p, end=at, text=p.text[: at - p.start], flags=flags)
+    return head, replace(p, start=at, text=p.text[at - p.start :], flags=flags)
+
+
+def continuations(splices: Sequence[Splice]) -> dict[Key, Key]:
+    """Which cut passage goes on in which, by their keys after `cut`."""
+    return {s.first: (s.then[0], s.then_start) for s in splices}
