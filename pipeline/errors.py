@@ -1,10 +1,10 @@
 """What can go wrong, for callers to catch.
 
-    UnspliceError            anything that a user can mend; the message names what, where and the remedy
-    ├── InputError           a path, glob or standard input that cannot be used at all
-    ├── ConfigError          an option, environment variable or configuration key that is unknown or out of range
-    ├── OutputError          the output folder cannot be used without touching what is not ours
-    └── LedgerError          the account does not add up: a fault of this program, never of the input
+UnspliceError            anything that a user can mend; the message names what, where and the remedy
+├── InputError           a path, glob or standard input that cannot be used at all
+├── ConfigError          an option, environment variable or configuration key that is unknown or out of range
+├── OutputError          the output folder cannot be used without touching what is not ours
+└── LedgerError          the account does not add up: a fault of this program, never of the input
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The story of a run: read, find the passages, find the copies, put each passage back into its story, account for it."""
+"""The story of a run: read, find passages, find copies, put each passage back into its story, account for all."""
 
 from __future__ import annotations
 

@@ -38,7 +38,10 @@ CAPTIONS = (
     "图为{t}。", "图为{t}", "{t}。 {n}摄", "{t} 记者{n}摄", "{n}摄", "本报记者 {n} 摄", "摄影：{n}", "图片由{n}提供", "▲{t}", "图①：{t}", "资料图片",
     "{t}（资料图）", "图/{n} 文/{n}", "{n} 供图", "上图：{t}。{n}摄", "现场照片 {n} 摄", "{t}", "制图：{n}", "{s}", "{s}。", "（{n} 摄）",
 )  # fmt: skip
-FUSED = ("图为{t}", "{n}摄", "{n} 摄", "本报记者 {n} 摄", "{t}", "{s}", "图：{n}", "摄影/{n}", "图片由{n}提供", "{t} {n}摄", "{s} {n} 摄", "资料图", "图为{s}")
+FUSED = (
+    "图为{t}", "{n}摄", "{n} 摄", "本报记者 {n} 摄", "{t}", "{s}", "{w}", "{w}", "{w}", "图：{n}", "摄影/{n}", "图片由{n}提供",
+    "{t} {n}摄", "{w} {n} 摄", "资料图", "图为{s}",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,25 @@ def name(rng: random.Random) -> str:
 
 
 def fill(rng: random.Random, templates: tuple[str, ...], article: Clean | None = None) -> str:
-    """One of the templates with names {n}, numbers {d}, a piece of the headline {t} or of the text {s} filled in."""
-    title = text = ""
+    """One of the templates filled in: names {n}, numbers {d}, a piece of the headline {t}, of the text {s}, a short
+    sentence {w}."""
+    title = text = sentence = ""
     if article:
         title = max(re.split(r"[\s，,：:！!？?“”]", article.title), key=len)[: rng.randint(4, 20)]
         clauses = [c for p in article.paragraphs for c in re.split(r"\W+", p) if 6 <= len(c) <= 26]
         text = rng.choice(clauses) if clauses else title
-    values = {"n": lambda: name(rng), "d": lambda: str(rng.randint(1, 24)), "t": lambda: title, "s": lambda: text}
+        short = [
+            x[:-1] for p in article.paragraphs for x in SENTENCE.findall(p) if 9 <= len(x) <= 32 and x.isprintable()
+        ]
+        short = [x for x in short if x.isalpha()]
+        sentence = rng.choice(short) if short else text
+    values = {
+        "n": lambda: name(rng),
+        "d": lambda: str(rng.randint(1, 24)),
+        "t": lambda: title,
+        "s": lambda: text,
+        "w": lambda: sentence,
+    }
     return re.sub(r"\{(.)\}", lambda m: values[m[1]](), rng.choice(templates))
 
 

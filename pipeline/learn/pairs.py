@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.learn.train import Labelled
+from pipeline.learn.train import Labelled, Rows
 from pipeline.model import Passage, Role
 from pipeline.stages import gather
 from pipeline.stages.decide import STRAY_NAMES, PageVerdicts, stray_features
@@ -17,7 +17,6 @@ from pipeline.stages.order import FOLLOW_NAMES, JOIN_NAMES, breaks_off, follow_f
 from pipeline.stages.scene import Scene
 
 Floats = NDArray[np.float32]
-Rows = tuple[Floats, NDArray[np.int64]]
 
 
 def follow_rows(labelled: Labelled, view: Scene) -> Rows:
@@ -65,10 +64,10 @@ def _one_paragraph(labelled: Labelled, first: Passage, then: Passage) -> bool:
 
 
 def stray_rows(batch: Sequence[Labelled], views: Sequence[PageVerdicts]) -> list[Rows]:
-    """Each passage set apart with the stories of other pages that an index of rare words proposes."""
+    """Each passage set apart with the stories of other pages that an index of words proposes."""
     by_page = {x.page.id: x for x in batch}
     profiles = {(v.page, j): p for v in views for j, p in enumerate(v.profiles)}
-    index = gather.rare_words(profiles)
+    index = gather.word_index(profiles)
     titles = {
         (v.page, j): by_page[v.page].story(h) for v in views for j, (_, h) in enumerate(v.headlines) if h is not None
     }

@@ -7,10 +7,9 @@ the other half, then the model that ships is fitted on both.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,11 +21,14 @@ from pipeline.learn.damage import Batch, Clean, Line, MadePage, make_pages
 from pipeline.model import Page, Passage, Role
 from pipeline.similarity import cues
 from pipeline.similarity.forest import Forest
-from pipeline.stages import belonging, passages as reading, roles
+from pipeline.stages import belonging, roles
+from pipeline.stages import passages as reading
+from pipeline.stages.decide import story_weights
 from pipeline.stages.dedup import find_copies
 from pipeline.stages.scene import Scene, scene
 
 Floats = NDArray[np.float32]
+Rows = tuple[Floats, NDArray[Any]]  # features and labels
 DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # how badly, and the share of the pages
 GAP = "\n\n"
 
@@ -63,12 +65,12 @@ def made(corpora: Mapping[str, Sequence[Clean]], sizes: Mapping[str, int], seed:
     ]
 
 
-def role_rows(page: MadePage) -> tuple[Floats, NDArray[Any]]:
+def role_rows(page: MadePage) -> Rows:
     texts = page.text().split(GAP)
     return roles.role_features(texts), np.array([roles.ROLES.index(x.role) for x in page.lines])
 
 
-def fused_rows(page: MadePage) -> tuple[Floats, NDArray[Any]]:
+def fused_rows(page: MadePage) -> Rows:
     texts, rows, labels = page.text().split(GAP), [], []
     for i, (text, line) in enumerate(zip(texts, page.lines, strict=True)):
         match = cues.TAIL.match(text)
@@ -106,7 +108,7 @@ def scenes(batch: Sequence[Labelled], pool: ProcessPoolExecutor) -> list[Scene]:
     return list(pool.map(scene, [x.page for x in batch], [x.passages for x in batch], own, chunksize=16))
 
 
-def truth_of(labelled: Labelled, view: Scene) -> tuple[Floats, NDArray[Any]]:
+def truth_of(labelled: Labelled, view: Scene) -> Rows:
     """(n, k) 1 where a unit belongs to a headline's story, and (n,) 1 where it belongs to none of them."""
     stories = [
         None if h.passage is None or labelled.truth[h.passage.index].role is not Role.HEADLINE
@@ -119,33 +121,34 @@ def truth_of(labelled: Labelled, view: Scene) -> tuple[Floats, NDArray[Any]]:
     return pairs, (pairs.sum(axis=1) == 0).astype(int)
 
 
-def fit_halves(
-    data: Sequence[Sequence[tuple[Floats, NDArray[Any]]]], names: Sequence[str], **options: int
-) -> tuple[list[Forest], Forest]:
+def fit_halves(data: Sequence[Sequence[Rows]], names: Sequence[str], **options: int) -> tuple[list[Forest], Forest]:
     """A forest fitted on each half, and one on both, of (rows, labels)."""
 
-    def one(parts: Iterable[tuple[Floats, NDArray[Any]]]) -> Forest:
+    def one(parts: Iterable[Rows]) -> Forest:
         rows, labels = zip(*parts, strict=True)
         return fit(np.concatenate(rows), np.concatenate(labels), names, **options)
 
     return [one(half) for half in data], one([x for half in data for x in half])
 
 
-def second_pass(view: Scene, first: Forest, second: Forest) -> Floats:
-    """Probabilities (n, k) of the second pass."""
-    chances = by_pair(first, belonging.pair_features(view))
-    return by_pair(second, second_features(view, chances))
+def belonging_rows(labelled: Labelled, view: Scene, chances: Floats | None = None) -> Rows:
+    """Every passage with every headline of its page; with `chances`, as the second pass sees them."""
+    pairs, _ = truth_of(labelled, view)
+    weights = None if chances is None else story_weights(chances)
+    features = belonging.pair_features(view, weights, chances)
+    return features.reshape(-1, features.shape[-1]), pairs.reshape(-1).astype(int)
 
 
-def by_pair(forest: Forest, features: Floats) -> Floats:
-    n, k, f = features.shape
-    return forest.predict(features.reshape(-1, f)).reshape(n, k) if n * k else np.zeros((n, k), dtype=np.float32)
+def stranger_rows(labelled: Labelled, view: Scene, chances: Floats) -> Rows:
+    """Every passage of a page that has a headline: does it belong to none?"""
+    if not view.units or not view.headlines:
+        return np.zeros((0, len(belonging.STRANGER_NAMES)), dtype=np.float32), np.zeros(0, dtype=int)
+    return belonging.stranger_features(view, chances), truth_of(labelled, view)[1]
 
 
-def second_features(view: Scene, chances: Floats) -> Floats:
-    weights = chances / np.maximum(chances.sum(axis=1, keepdims=True), 0.5)
-    return belonging.pair_features(view, weights, chances)
-
-
-def flat(features: Floats, labels: Floats) -> tuple[Floats, NDArray[Any]]:
-    return features.reshape(-1, features.shape[-1]), labels.reshape(-1).astype(int)
+def stranger_second_rows(view: Scene, first: Rows, forest: Forest) -> Rows:
+    """The same at the second look, after the first by `forest`."""
+    rows, labels = first
+    if not len(rows):
+        return np.zeros((0, len(belonging.STRANGER2_NAMES)), dtype=np.float32), labels
+    return belonging.stranger_second(view, rows, forest.predict(rows)), labels

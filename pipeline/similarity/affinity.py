@@ -1,4 +1,4 @@
-"""How much the passages of a page have in common: cosines by words, by bigrams and by meaning, and rare words shared."""
+"""How much the passages of a page have in common: words, bigrams, meaning (cosines), and rare words shared."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ def bag(text: str, lexicon: Lexicon) -> Bag:
     weights = {w: lexicon.word_weight(w) for w in counts}
     return Bag(
         words=_unit({w: (1 + math.log(n)) * weights[w] for w, n in counts.items()}),
-        grams=_unit(
-            {g: (1 + math.log(n)) * float(w) for (g, n), w in zip(grams.items(), gram_weights, strict=True)}
-        ),
+        grams=_unit({g: (1 + math.log(n)) * float(w) for (g, n), w in zip(grams.items(), gram_weights, strict=True)}),
         rare={w: x for w, x in weights.items() if x > RARE},
         vector=lexicon.vector(found),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Prefix
 
 ANCHOR = 12  # letters: long enough that stock phrases are rare, short enough for a stub of half a sentence
 BLOCK = 4096  # texts hashed together
@@ -59,9 +59,9 @@ def contained_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
             b = int(where[hit])
             for k in range(first[hit], last[hit]):
                 a = int(owners[k])
-                at = int(offset[hit]) - (len(texts[a]) - ANCHOR if by_tail[k] else 0)
-                if a != b and at >= 0 and len(texts[a]) < len(texts[b]) and texts[b].startswith(texts[a], at):
-                    yield a, b, at
+                start = int(offset[hit]) - (len(texts[a]) - ANCHOR if by_tail[k] else 0)
+                if a != b and start >= 0 and len(texts[a]) < len(texts[b]) and texts[b].startswith(texts[a], start):
+                    yield a, b, start
 
 
 def shared_beginnings(texts: Sequence[str], least: int) -> Iterator[tuple[int, int, int]]:
@@ -70,5 +70,5 @@ def shared_beginnings(texts: Sequence[str], least: int) -> Iterator[tuple[int, i
     for step in range(1, NEIGHBOURS + 1):
         for a, b in zip(order, order[step:], strict=False):
             x, y = texts[a], texts[b]
-            if x[:least] == y[:least]:
-                yield a, b, len(commonprefix((x, y)))
+            if len(x) >= least and x[:least] == y[:least]:
+                yield a, b, Prefix.similarity(x, y)

@@ -44,7 +44,7 @@ class Lexicon:
         if not rows:
             return np.zeros(self.vectors.shape[1], dtype=np.float32)
         total = (self.vectors[rows] * self.word_idf[rows, None]).sum(axis=0)
-        return (total / (np.linalg.norm(total) + 1e-9)).astype(np.float32)
+        return np.asarray(total / (np.linalg.norm(total) + 1e-9), dtype=np.float32)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:

@@ -114,6 +114,11 @@ STRANGER_NAMES = (
     "own_before", "own_after", "best_after",
     *(f"{k}_{v}" for k in KINDS for v in ("cut", "cut_ratio", "cut_least", "cut_where", "cut_least_before", "mean", "most", "headline", "first")),
     "letters", "lead", "continues", "dateline", "copies", "closed", "since_lead", "prev_closed",
+    *(f"{k}_headline_{v}" for k in KINDS[:3] for v in ("before", "after", "most", "rank")),
+)  # fmt: skip
+STRANGER2_NAMES = (
+    *STRANGER_NAMES, "first_pass", *(f"alien{d:+d}" for d in (-2, -1, 1, 2)), "alien_before", "alien_after", "alien_most",
+    *(f"{k}_{v}" for k in KINDS for v in ("to_aliens", "to_others")),
 )  # fmt: skip
 
 
@@ -139,8 +144,43 @@ def stranger_features(scene: Scene, chances: Floats) -> Floats:
         leads = [lead[j] for j in under[:at]][::-1]
         row += [letters[i], lead[i], continues[i], dateline[i], copies[i], ends[i]]
         row += [leads.index(1.0) + 1 if 1.0 in leads else 0, ends[i - 1] if i else 1]
-        rows.append(row)
+        rows.append(row + _headline_row(scene, under, at))
     return np.array(rows, dtype=np.float32).reshape(n, len(STRANGER_NAMES))
+
+
+def _headline_row(scene: Scene, under: NDArray[np.int64], at: int) -> list[float]:
+    """How much the headline has in common with what stands before and after a unit of its run."""
+    host = scene.units[under[at]].host
+    if host < 0:
+        return [-1.0] * 12
+    row: list[float] = []
+    for kind in range(3):
+        alike = scene.with_headlines[kind, under, host]
+        row += [alike[:at].mean() if at else -1, alike[at + 1 :].mean() if at + 1 < len(under) else -1]
+        row += [alike.max(), float((alike > alike[at]).sum()) / len(under)]
+    return [float(x) for x in row]
+
+
+def stranger_second(scene: Scene, first: Floats, alien: Floats) -> Floats:
+    """Features (n, f) of the second look at strangers: `first` are those of the first, `alien` (n,) its result.
+
+    A piece of a foreign story hangs together: a passage is strange when it is like the strange ones of its run.
+    """
+    n = len(alien)
+    host = np.array([u.host for u in scene.units])
+    rows = []
+    for i in range(n):
+        under = np.flatnonzero(host == host[i])
+        at = int(np.searchsorted(under, i))
+        others = under[under != i]
+        row = [alien[i], *(alien[i + d] if 0 <= i + d < n and host[i + d] == host[i] else -1 for d in (-2, -1, 1, 2))]
+        row += [alien[under[:at]].mean() if at else -1, alien[under[at + 1 :]].mean() if at + 1 < len(under) else -1]
+        row.append(alien[others].max() if len(others) else -1)
+        for among in scene.among:
+            for weight in (alien[others], 1 - alien[others]):
+                row.append(float(among[i, others] @ weight / (weight.sum() + 0.05)) if len(others) else -1)
+        rows.append(row)
+    return np.hstack([first, np.array(rows, dtype=np.float32).reshape(n, -1)])
 
 
 def _cuts(scene: Scene, under: NDArray[np.int64]) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,9 +14,9 @@ from pipeline import models
 from pipeline.config import ReattachConfig
 from pipeline.model import Passage
 from pipeline.similarity.affinity import Bag
-from pipeline.similarity.forest import log_odds
+from pipeline.similarity.forest import Forest, log_odds
 from pipeline.similarity.forms import fold
-from pipeline.stages.belonging import pair_features, stranger_features
+from pipeline.stages.belonging import pair_features, stranger_features, stranger_second
 from pipeline.stages.scene import Scene
 
 Floats = NDArray[np.float32]
@@ -74,8 +74,11 @@ def decide(view: Scene, config: ReattachConfig) -> PageVerdicts:
     alien = np.ones(n, dtype=np.float32)
     if n and k:
         chances = story_chances(view)
-        alien = models.forest("stranger").predict(stranger_features(view, chances))
-    verdicts = [_verdict(view, i, chances[i], float(alien[i]), config) for i in range(n)]
+        first = stranger_features(view, chances)
+        alien = models.forest("stranger1").predict(first)
+        alien = models.forest("stranger2").predict(stranger_second(view, first, alien))
+    apart = _set_apart(alien, [u.host for u in view.units], config)
+    verdicts = [_verdict(view, i, chances[i], float(alien[i]), apart=apart[i], config=config) for i in range(n)]
     titles = tuple((h.text, h.passage) for h in view.headlines)
     profiles = tuple(_story_profile(view, verdicts, j) for j in range(k))
     return PageVerdicts(view.page, titles, tuple(verdicts), profiles, dict(view.headline_of))
@@ -83,26 +86,48 @@ def decide(view: Scene, config: ReattachConfig) -> PageVerdicts:
 
 def story_chances(view: Scene) -> Floats:
     """Probability (n, k) that each unit belongs to each headline's story, by the second pass."""
+    first = pair_chances(view, models.forest("belongs1"))
+    return second_chances(view, first, models.forest("belongs2"))
 
-    def by_pair(name: str, features: Floats) -> Floats:
-        return models.forest(name).predict(features.reshape(-1, features.shape[-1])).reshape(features.shape[:2])
 
-    first = by_pair("belongs1", pair_features(view))
-    return by_pair("belongs2", pair_features(view, story_weights(first), first))
+def pair_chances(view: Scene, forest: Forest) -> Floats:
+    """The first pass: a story is what stands under its headline."""
+    return _by_pair(forest, pair_features(view))
+
+
+def second_chances(view: Scene, chances: Floats, forest: Forest) -> Floats:
+    """The second pass: a story is what the first gave it."""
+    return _by_pair(forest, pair_features(view, story_weights(chances), chances))
+
+
+def _by_pair(forest: Forest, features: Floats) -> Floats:
+    n, k, f = features.shape
+    return forest.predict(features.reshape(n * k, f)).reshape(n, k) if n * k else np.zeros((n, k), dtype=np.float32)
 
 
 def story_weights(chances: Floats) -> Floats:
     """How far each unit counts as part of each story in the second pass: shares of its probabilities."""
-    return chances / np.maximum(chances.sum(axis=1, keepdims=True), 0.5)
+    return np.asarray(chances / np.maximum(chances.sum(axis=1, keepdims=True), 0.5), dtype=np.float32)
 
 
-def _verdict(view: Scene, i: int, chances: Floats, alien: float, config: ReattachConfig) -> Verdict:
+def _set_apart(alien: Floats, hosts: Sequence[int], config: ReattachConfig) -> list[bool]:
+    """Which passages belong to no headline: those that surely don't, and those less sure that stand beside them."""
+    apart = [h < 0 or p > config.stranger for h, p in zip(hosts, alien, strict=True)]
+    for order in (range(1, len(apart)), range(len(apart) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for i in order:
+            if apart[i + step] and hosts[i] == hosts[i + step] and alien[i] > config.beside:
+                apart[i] = True
+    return apart
+
+
+def _verdict(view: Scene, i: int, chances: Floats, alien: float, *, apart: bool, config: ReattachConfig) -> Verdict:
     """In place, moved or set apart; in doubt in place."""
     unit = view.units[i]
     host = unit.host
     order = sorted(range(len(chances)), key=lambda j: (-chances[j], j != host, j))
     target, score = host, float(chances[host]) if host >= 0 else 0.0
-    if alien > config.stranger or host < 0:
+    if apart:
         target, score = -1, alien
     elif order and order[0] != host and log_odds(float(chances[order[0]])) - log_odds(score) > config.move:
         target, score = order[0], float(chances[order[0]])
@@ -201,5 +226,3 @@ def stray_features(verdict: Verdict, candidates: list[Profile]) -> Floats:
         size = len(candidates[i].words)
         out.append([rank[i], *row, total[i], lead, *(row - best), letters, size, verdict.alien, len(rows)])
     return np.array(out, dtype=np.float32)
-
-

@@ -22,6 +22,7 @@ VALUE = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
 QUOTED = re.compile(r"^[“「《\"]")
 COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
 LONG_RUN = 8  # letters that only one of two texts has in one place: more than a slip of the pen
+CHANCE = 2  # letters in a row that two different phrases have in common by chance
 PLAUSIBLE = 10.0  # rarity of a bigram (ln of paragraphs per occurrence) beyond which a typing error is likely
 
 
@@ -39,9 +40,7 @@ def find_copies(passages: Sequence[Passage], config: DedupConfig) -> list[Copy]:
     Exact copies point to the first passage with that text; whose context is best is for `reattach` to say.
     """
     texts = _distinct(passages, config)
-    copies = [
-        Copy(p.key, text.passages[0].key, CopyKind.EXACT, 1.0) for text in texts for p in text.passages[1:]
-    ]
+    copies = [Copy(p.key, text.passages[0].key, CopyKind.EXACT, 1.0) for text in texts for p in text.passages[1:]]
     edges = _near(texts, config) | _contained(texts)
     for kept, members in _clusters(texts, edges):
         for member, kind, similarity in members:
@@ -115,16 +114,24 @@ def same_text(a: str, b: str) -> bool:
     """
     slips = contents = digits = 0
     long_a = long_b = False
-    for tag, a1, a2, b1, b2 in Levenshtein.opcodes(a, b).as_list():
-        if tag == "equal":
+    own_a = own_b = 0  # letters of a phrase that each has for itself; a chance letter in common does not end it
+    for edit in Levenshtein.opcodes(a, b):
+        a1, a2, b1, b2 = edit.src_start, edit.src_end, edit.dest_start, edit.dest_end
+        if edit.tag == "equal":
+            own_a, own_b = (own_a, own_b) if a2 - a1 <= CHANCE else (0, 0)
             continue
         x, y = a[a1:a2], b[b1:b2]
+        own_a, own_b = own_a + len(x), own_b + len(y)
+        if min(own_a, own_b) >= LONG_RUN:
+            return False
         long_a, long_b = long_a or len(x) - len(y) >= LONG_RUN, long_b or len(y) - len(x) >= LONG_RUN
         if len(x + y) == 1 and VALUE.search(x + y):
             digits += 1
-        elif VALUE.search(x + y) or (len(x) > 1 and len(y) > 1):
-            contents += 1
-        elif x and y and max(_rarity(a[max(0, a1 - 1) : a2 + 1]), _rarity(b[max(0, b1 - 1) : b2 + 1])) < PLAUSIBLE:
+        elif (
+            VALUE.search(x + y)
+            or (len(x) > 1 and len(y) > 1)
+            or (x and y and max(_rarity(a[max(0, a1 - 1) : a2 + 1]), _rarity(b[max(0, b1 - 1) : b2 + 1])) < PLAUSIBLE)
+        ):
             contents += 1
         else:
             slips += 1
@@ -155,8 +162,10 @@ def is_piece(piece: str, whole: str, at: int) -> bool:
     The beginning of a text is a piece, where it breaks off in mid-sentence or is whole sentences; what comes later
     only where it sets in within a sentence and ends one. Words that authors set apart in quotes are none.
     """
-    _, offsets = fold_map(whole)
+    letters, offsets = fold_map(whole)
     end = at + len(fold(piece))
+    if letters[at:end] != fold(piece):  # characters that compose with their neighbours: no offsets to go by
+        return False
     if at == 0:
         return closed(piece) or (end < len(offsets) and offsets[end] == offsets[end - 1] + 1)
     return closed(piece) and offsets[at] == offsets[at - 1] + 1 and not QUOTED.match(piece)
@@ -190,7 +199,7 @@ def _component(start: int, neighbours: dict[int, set[int]]) -> set[int]:
 
 
 def _representative(members: Iterable[int], texts: Sequence[Text]) -> int:
-    """The most complete; among those about as long, the least damaged, then the one found most often, then the first."""
+    """The most complete; of those about as long the least damaged, then the one found most often, then the first."""
     members = sorted(members)
     longest = max(len(texts[m].folded) for m in members)
     long = [m for m in members if len(texts[m].folded) >= 0.93 * longest]

@@ -21,7 +21,7 @@ from pipeline.stages.scene import Key, normal
 
 Local = tuple[str, int]  # a page and the number of a headline (>= 0) or of a run of passages set apart (< 0) on it
 NEAR_PAGES = 8  # candidates that a passage set apart is compared with
-COMMON = 200  # stories that share a rare word from which it is no longer rare in this batch
+COMMON = 200  # stories of a batch that a word weighs in from which it no longer helps to find one of them
 APART = 0.04  # cosine by words under which a passage with a lead begins a story of its own
 
 
@@ -127,7 +127,8 @@ def _runs(view: PageVerdicts) -> list[list[Verdict]]:
 
 def _begins(previous: Verdict, verdict: Verdict) -> bool:
     """Does a passage set apart begin another story than the one set apart before it?"""
-    assert previous.profile is not None and verdict.profile is not None
+    assert previous.profile is not None
+    assert verdict.profile is not None
     lead = cues.LEAD.match(normal(verdict.passage.text))
     return bool(lead) and likeness(previous.profile, verdict.profile)[0] < APART
 
@@ -206,9 +207,9 @@ def _place_strays(
     apart: dict[Local, list[tuple[Key, Verdict]]], stories: Mapping[Local, Story], by_page: Mapping[str, PageVerdicts],
     root: Mapping[Local, Local], config: ReattachConfig,
 ) -> None:  # fmt: skip
-    """Sends passages set apart to stories of other pages, by an index of the stories' rare words; edits `apart`."""
+    """Sends passages set apart to stories of other pages, by an index of the stories' words; edits `apart`."""
     profiles = {local: by_page[local[0]].profiles[local[1]] for local in stories}
-    index = rare_words(profiles)
+    index = word_index(profiles)
     for local in list(apart):
         kept = []
         for key, verdict in apart[local]:
@@ -225,26 +226,26 @@ def _place_strays(
             del apart[local]
 
 
-def rare_words(profiles: Mapping[Local, Profile]) -> dict[int, list[Local]]:
-    index: dict[int, list[Local]] = defaultdict(list)
+def word_index(profiles: Mapping[Local, Profile]) -> dict[int, list[tuple[Local, float]]]:
+    """Hash of a word -> the stories that it weighs in, with its weight; words of many stories tell nothing."""
+    index: dict[int, list[tuple[Local, float]]] = defaultdict(list)
     for local, p in sorted(profiles.items()):
-        for word in p.rare.tolist():
-            index[word].append(local)
-    return index
+        for word, weight in zip(p.words.tolist(), p.word_weights.tolist(), strict=True):
+            index[word].append((local, weight))
+    return {word: stories for word, stories in index.items() if len(stories) <= COMMON}
 
 
 def candidates(
-    verdict: Verdict, page: str, index: Mapping[int, list[Local]], profiles: Mapping[Local, Profile]
+    verdict: Verdict, page: str, index: Mapping[int, list[tuple[Local, float]]], profiles: Mapping[Local, Profile]
 ) -> list[Local]:
-    """The stories of other pages that share the rarest words with a passage set apart."""
+    """The stories of other pages that share the weightiest words with a passage set apart."""
     assert verdict.profile is not None
     score: dict[Local, float] = defaultdict(float)
-    for word in verdict.profile.rare.tolist():
+    for word, weight in zip(verdict.profile.words.tolist(), verdict.profile.word_weights.tolist(), strict=True):
         stories = index.get(word, ())
-        if len(stories) <= COMMON:
-            for local in stories:
-                if local[0] != page:
-                    score[local] += math.log(1 + len(profiles) / len(stories))
+        for local, other in stories:
+            if local[0] != page:
+                score[local] += weight * other * math.log(1 + len(profiles) / len(stories))
     return sorted(score, key=lambda c: (-score[c], c))[:NEAR_PAGES]
 
 

@@ -64,7 +64,9 @@ def join_features(first: str, then: str, distance: int, rivals: int) -> Floats:
     a, b = normal(first), normal(then)
     lexicon = models.lexicon()
     head, tail, seam = fold(a)[-2:], fold(b)[:2], fold(a)[-1:] + fold(b)[:1]
-    rarity = [float(lexicon.bigram_weights(bigrams(x)).max(initial=0.0)) if len(x) > 1 else 0.0 for x in (seam, head, tail)]
+    rarity = [
+        float(lexicon.bigram_weights(bigrams(x)).max(initial=0.0)) if len(x) > 1 else 0.0 for x in (seam, head, tail)
+    ]
     straddling = _straddling(a[-6:], b[:6])
     row = [
         len(a), len(b), closed(b), *rarity, bool(straddling), len(straddling), a.count("“") - a.count("”"),

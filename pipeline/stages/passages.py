@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,10 +19,11 @@ from pipeline.stages.roles import ROLES, Floats, role_probabilities
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 NEWLINE = re.compile(r"\r\n|\r|\n")
+FUSED = 0.3  # probability from which a tail is cut off: nearly all are over .8 or under .1
 LEAST_HEAD = 20  # characters of a paragraph before a caption that runs on: shorter ones are captions themselves
 FUSED_NAMES = (
     "tail", "head", "gap", "caption", "byline", "commas", "spaces", "in_head", "in_page", "rarity", "head_caption", "speech",
-    "ends_letter", "short_next", "listed", "quotes",
+    "ends_letter", "short_next", "listed", "quotes", "after_quote",
 )  # fmt: skip
 
 
@@ -31,8 +33,8 @@ def passages(page: Page, roles: Forest | None = None) -> tuple[Passage, ...]:
     Roles come from trees fitted on made pages: the line's shape, its neighbours, the words that it shares with
     the text after it and not with the text before. What holds no letter at all belongs to the passage before.
     """
-    spans = _lines(page.text)
-    spans = [part for at, span in enumerate(spans) for part in _split_fused(page.text, spans, at, span)]
+    lines = _lines(page.text)
+    spans = [part for at, line in enumerate(lines) for part in _split_fused(page.text, lines, at, line)]
     texts = [page.text[start:end] for start, end, _ in spans]
     chances = role_probabilities(texts, roles)
     starts = _line_starts(page.text)
@@ -41,7 +43,7 @@ def passages(page: Page, roles: Forest | None = None) -> tuple[Passage, ...]:
         role = ROLES[int(chance.argmax())]
         if flag == "fused" and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):
             role = Role.CAPTION
-        line = page.record or int(np.searchsorted(starts, start, side="right"))
+        line = page.record or bisect_right(starts, start)
         certainty = round(float(chance[ROLES.index(role)]), 4)
         flags = (flag,) if flag else ()
         found.append(Passage(page.id, i, start, end, line, texts[i], role, certainty, flags))
@@ -73,7 +75,7 @@ def _split_fused(
         return [(start, end, "")]
     around = [text[a:b] for a, b in spans[max(0, at - 12) : at + 13] if (a, b) != span]
     chance = models.forest("fused").predict(fused_features(match[1], match[2], match[3], around)[None, :])
-    if chance[0] < 0.5:
+    if chance[0] < FUSED:
         return [(start, end, "")]
     return [(start, start + len(match[1]), ""), (end - len(match[3]), end, "fused")]
 
@@ -91,6 +93,7 @@ def fused_features(head: str, gap: str, tail: str, around: Sequence[str]) -> Flo
         tail.count(" "), float(weights[in_head].sum()) / total, float(weights[in_page].sum()) / total,
         float(weights.mean()) if len(weights) else 0.0, bool(cues.CAPTION.search(head[:12])), bool(cues.SPEECH.search(tail)),
         tail[-1:].isalpha(), len(around) and len(around[-1]) < 30, bool(cues.LISTED.match(tail)), tail.count("“") - tail.count("”"),
+        head[-1:] in "”」\"",
     ]  # fmt: skip
     return np.array(row, dtype=np.float32)
 

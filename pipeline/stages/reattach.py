@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from pipeline import models
 from pipeline.config import ReattachConfig
-from pipeline.model import Action, Copy, CopyKind, Page, Passage, Placement, Role
+from pipeline.model import Action, CopyKind, Page, Passage, Placement, Role
 from pipeline.similarity.forms import fold
+from pipeline.stages.assemble import Batch, Entry, Evidence, Places, assemble
 from pipeline.stages.decide import PageVerdicts
-from pipeline.stages.gather import Member, Story, gather
-from pipeline.stages.order import breaks_off, join_features, starts_within
+from pipeline.stages.gather import Story, gather
 from pipeline.stages.passages import gaps, truncated
-from pipeline.stages.scene import UNITS, Key
+from pipeline.stages.scene import Key
 
-JOIN = 0.8  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
+__all__ = ["Evidence", "reattach"]
+
 COPY_REASON = {CopyKind.EXACT: "exact copy", CopyKind.NEAR: "near copy", CopyKind.CONTAINED: "cut-short copy"}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What intact copies prove: which passages are copies, and which cut passage goes on in which."""
-
-    copies: Sequence[Copy]
-    continues: Mapping[Key, Key]
-
-
-@dataclass(slots=True)
-class Entry:
-    """One passage in its article: the occurrence that speaks for all its copies, and how it came there."""
-
-    passage: Passage
-    member: Member | None = None  # None for bylines, captions and demoted headlines, which go with their neighbours
-    role: Role = Role.BODY
-    tails: list[Entry] = field(default_factory=list)  # fragments that continue its paragraph
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What reattachment looks things up in."""
-
-    passages: Mapping[str, Sequence[Passage]]
-    copies: Mapping[Key, Copy]
-    views: Mapping[str, PageVerdicts]
-    by_key: Mapping[Key, Passage]
-
-    def origin(self, passage: Passage) -> Key:
-        """The key of the passage kept in the stead of this one, its own where it is no copy."""
-        found = self.copies.get(passage.key)
-        return found.survivor if found else passage.key
 
 
 def reattach(
@@ -67,13 +34,8 @@ def reattach(
     by_key = {p.key: p for found in passages.values() for p in found}
     batch = Batch(passages, {c.passage: c for c in evidence.copies}, {v.page: v for v in views}, by_key)
     stories = gather(views, {c.passage: c.survivor for c in evidence.copies}, config)
-    articles = {s.id: _entries(s, batch) for s in stories}
     titles = {s.id: s.title for s in stories}
-    places = _Places(articles, stories, batch)
-    _attach_the_rest(articles, places)
-    _join_proven(articles, evidence.continues, places)
-    for entries in articles.values():
-        _join(entries)
+    articles, places = assemble(stories, evidence, batch)
     rows = list(_rows(articles, stories, places))
     for id_, page in pages.items():
         rows += _blanks(page, passages[id_])
@@ -81,148 +43,7 @@ def reattach(
     return sorted(rows, key=lambda r: (r.page, r.start)), {k: t for k, t in titles.items() if k in used}
 
 
-def _entries(story: Story, batch: Batch) -> list[Entry]:
-    """The story's passages in order, each by the occurrence that stands in the best place and says it all."""
-    entries = []
-    for m in story.members:
-        survivor = batch.by_key[m.key]
-        text = fold(survivor.text)
-        same = [p for p in m.verdict.copies if fold(p.text) == text]
-        own = {h.index for h in story.headlines if h.page == m.verdict.passage.page}
-        view = batch.views[m.verdict.passage.page]
-        under = [p for p in same if (j := view.headline_of[p.index]) >= 0 and _index(view, j) in own]
-        chosen = next(iter(under or same), survivor)
-        entries.append(Entry(chosen, m, chosen.role))
-    return entries
-
-
-def _index(view: PageVerdicts, headline: int) -> int:
-    passage = view.headlines[headline][1]
-    return passage.index if passage else -1
-
-
-class _Places:
-    """Where each passage of the batch went: its article, and the entry that speaks for it."""
-
-    def __init__(self, articles: dict[str, list[Entry]], stories: Sequence[Story], batch: Batch):
-        self.batch = batch
-        self.of: dict[Key, tuple[str, Entry]] = {}
-        self.headline: dict[Key, str] = {h.key: s.id for s in stories for h in s.headlines}
-        self.titled: dict[tuple[str, int], str] = {}
-        for id_, entries in articles.items():
-            for e in entries:
-                self.put(id_, e)
-        roots = {h.key: s.id for s in stories for h in s.headlines}
-        for view in batch.views.values():
-            for j, (_, passage) in enumerate(view.headlines):
-                if passage:
-                    self.titled[view.page, j] = roots[passage.key]
-                else:
-                    self.titled[view.page, j] = next(s.id for s in stories if s.page == view.page and not s.headlines
-                                                     and s.title == view.headlines[j][0])  # fmt: skip
-
-    def put(self, id_: str, entry: Entry) -> None:
-        self.of[self.batch.origin(entry.passage)] = id_, entry
-
-    def article(self, passage: Passage) -> str | None:
-        """The article of a passage that has been placed, or of a headline."""
-        if passage.role is Role.HEADLINE:
-            return self.headline.get(passage.key)
-        found = self.of.get(self.batch.origin(passage))
-        return found[0] if found else None
-
-
-def _attach_the_rest(articles: dict[str, list[Entry]], places: _Places) -> None:
-    """Bylines and captions go with the passages beside them; a headline over nothing becomes a subhead or stays alone."""
-    batch = places.batch
-    for page in batch.passages:
-        found = [p for p in batch.passages[page] if p.role is not Role.BOILERPLATE]
-        for i, p in enumerate(found):
-            before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
-            if p.role is Role.HEADLINE:
-                _demote(p, before, after, articles=articles, places=places)
-            elif p.role not in UNITS and p.key not in batch.copies:
-                _attach(p, before, after, articles=articles, places=places)
-
-
-def _attach(
-    p: Passage, before: Passage | None, after: Passage | None, *, articles: dict[str, list[Entry]], places: _Places
-) -> None:
-    view = places.batch.views[p.page]
-    under = view.headline_of[p.index]
-    host = places.titled[p.page, under] if under >= 0 else None
-    left = places.article(before) if before else None
-    right = places.article(after) if after and after.role is not Role.HEADLINE else None
-    goal = left if "fused" in p.flags or left == right else host if host else (left or right)
-    goal = goal or host or right or f"{p.page}-00"
-    entry = Entry(p, None, p.role)
-    entries = articles.setdefault(goal, [])
-    at = _after(entries, before, places) if left == goal else None
-    if at is None and right == goal and after:
-        at = _after(entries, after, places)
-        at = at - 1 if at is not None else None
-    if at is None:
-        at = max((k + 1 for k, e in enumerate(entries) if e.passage.key < p.key and e.passage.page == p.page), default=0)
-    entries.insert(at, entry)
-    places.put(goal, entry)
-
-
-def _after(entries: Sequence[Entry], passage: Passage | None, places: _Places) -> int | None:
-    """The place after the entry that speaks for a passage; 0 after the article's headline."""
-    if passage is None:
-        return None
-    if passage.role is Role.HEADLINE:
-        return 0
-    _, entry = places.of[places.batch.origin(passage)]
-    return next((k + 1 for k, e in enumerate(entries) if e is entry), None)
-
-
-def _demote(
-    p: Passage, before: Passage | None, after: Passage | None, *, articles: dict[str, list[Entry]], places: _Places
-) -> None:
-    """A headline none of whose text is under it, with one story before and after it, is a subhead of that story."""
-    id_ = places.headline.get(p.key)
-    left, right = places.article(before) if before else None, places.article(after) if after else None
-    if id_ is None or articles.get(id_) or left is None or left != right or left == id_:
-        return
-    entry = Entry(p, None, Role.SUBHEAD)
-    at = _after(articles[left], before, places)
-    articles[left].insert(at if at is not None else len(articles[left]), entry)
-    places.put(left, entry)
-    del places.headline[p.key]
-
-
-def _join_proven(articles: Mapping[str, list[Entry]], continues: Mapping[Key, Key], places: _Places) -> None:
-    """Puts tails that were swapped back where an intact copy proves that they belong."""
-    for first, then in sorted(continues.items()):
-        if first in places.batch.copies or then in places.batch.copies:
-            continue
-        head, (home, tail) = places.of[first][1], places.of[then]
-        if not tail.tails and tail in articles[home]:
-            articles[home].remove(tail)
-            head.tails.append(tail)
-
-
-def _join(entries: list[Entry]) -> None:
-    """Puts the two parts of a paragraph that was broken in mid-sentence together again, where that is certain."""
-    i = 0
-    while i < len(entries):
-        first = entries[i]
-        text = "".join(e.passage.text for e in (first, *first.tails))
-        if first.role is Role.BODY and breaks_off(text):
-            after = [(d, entries[i + d]) for d in (1, 2) if i + d < len(entries)]
-            after = [(d, e) for d, e in after if e.role is Role.BODY and starts_within(e.passage.text)]
-            rows = [join_features(text, e.passage.text, d, len(after)) for d, e in after]
-            chances = [float(models.forest("joins").predict(r[None, :])[0]) for r in rows]
-            if chances and max(chances) > JOIN:
-                distance, tail = after[chances.index(max(chances))]
-                first.tails.append(tail)
-                del entries[i + distance]
-                continue
-        i += 1
-
-
-def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places: _Places) -> Iterator[Placement]:
+def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places: Places) -> Iterator[Placement]:
     """The placements of all passages: those in articles, then headlines, copies and boilerplate."""
     batch = places.batch
     done: dict[Key, str] = {}
@@ -275,22 +96,23 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Bat
                 continue
             kept[h.page, fold(h.text)] = h
             if n:
-                yield _row(h, Action.DUPLICATE, survivor=story.headlines[0].key, score=1.0,
-                           reason=f"exact copy of the headline {story.headlines[0].page}:{story.headlines[0].line}")  # fmt: skip
+                first = story.headlines[0]
+                reason = f"exact copy of the headline {first.page}:{first.line}"
+                yield _row(h, Action.DUPLICATE, survivor=first.key, score=1.0, reason=reason)
             else:
                 flags = () if any(r == story.id for r in done.values()) else ("no-text",)
                 yield _row(h, Action.KEPT, article=story.id, position=-1, score=h.certainty,
                            reason="a headline by its shape and the text after it", flags=flags)  # fmt: skip
-    first = {h.key: story.headlines[0] for story in stories for h in story.headlines}
+    firsts = {h.key: story.headlines[0] for story in stories for h in story.headlines}
     for found in batch.passages.values():
         for p in found:
-            if p.role is Role.HEADLINE and p.key not in done and p.key not in first:
-                twin = first[kept[p.page, fold(p.text)].key]
+            if p.role is Role.HEADLINE and p.key not in done and p.key not in firsts:
+                twin = firsts[kept[p.page, fold(p.text)].key]
                 yield _row(p, Action.DUPLICATE, survivor=twin.key, score=1.0,
                            reason=f"exact copy of the headline {twin.page}:{twin.line}")  # fmt: skip
 
 
-def _placed(e: Entry, id_: str, story: Story | None, places: _Places) -> Placement:
+def _placed(e: Entry, id_: str, story: Story | None, places: Places) -> Placement:
     """A passage in its article: whether it stood there or was moved, by what score, past which rival."""
     p, m = e.passage, e.member
     view = places.batch.views[p.page]
@@ -330,5 +152,3 @@ def _blanks(page: Page, found: Sequence[Passage]) -> Iterator[Placement]:
         space = not page.text[start:end].strip()
         yield Placement(page.id, start, end, page.record or line, None, Action.BLANK if space else Action.BOILERPLATE,
                         reason="" if space else "no letter or digit")  # fmt: skip
-
-

@@ -29,7 +29,19 @@ SHAPE = (
     "caption", "junk", "listed", "continues", "bracket", "ends_bracket", "ends_comma", "exclaims", "mid_stop", "rarity",
 )  # fmt: skip
 NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
-OVERLAP = ("next", "next3", "prev", "prev3", "others", "after", "before", "next3_prev3", "seam", "seam_wide", "seam_far")
+OVERLAP = (
+    "next",
+    "next3",
+    "prev",
+    "prev3",
+    "others",
+    "after",
+    "before",
+    "next3_prev3",
+    "seam",
+    "seam_wide",
+    "seam_far",
+)
 PLACE = ("line", "to_end", "same", "since_short", "to_short")
 NAMES = SHAPE + tuple(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR) + OVERLAP + PLACE
 

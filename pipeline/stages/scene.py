@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from pipeline import models
 from pipeline.model import Page, Passage, Role
 from pipeline.similarity.affinity import Bag, affinities, bag
-from pipeline.similarity.forms import fold
+from pipeline.similarity.forms import fold, simplified
+from pipeline.similarity.lexicon import Lexicon
 
 Key = tuple[str, int]
 UNITS = (Role.BODY, Role.SUBHEAD)  # the roles that are placed by what they say; others go with their neighbours
@@ -65,8 +66,6 @@ class Scene:
 
 def normal(text: str) -> str:
     """NFKC and Simplified: the form that cues are looked for in."""
-    from pipeline.similarity.forms import simplified
-
     return simplified(unicodedata.normalize("NFKC", text))
 
 
@@ -99,7 +98,7 @@ def scene(page: Page, passages: Sequence[Passage], survivor: Mapping[Key, Key]) 
     return Scene(page.id, tuple(headlines), tuple(units), alike[:, :n, :n], alike[:, :n, n:], headline_of)
 
 
-def _unit(key: Key, group: Sequence[Passage], headline_of: Mapping[int, int], lexicon: models.Lexicon) -> Unit:
+def _unit(key: Key, group: Sequence[Passage], headline_of: Mapping[int, int], lexicon: Lexicon) -> Unit:
     chosen = next((p for p in group if p.key == key), max(group, key=lambda p: (len(p.text), -p.start)))
     hosts = frozenset(headline_of[p.index] for p in group)
     return Unit(chosen, tuple(group), headline_of[chosen.index], hosts, bag(chosen.text, lexicon))

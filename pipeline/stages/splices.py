@@ -43,7 +43,7 @@ def find_splices(passages: Sequence[Passage]) -> list[Splice]:
     found = []
     for intact, spliced, length in _beginnings(forms):
         rest = intact[length:]
-        if len(rest) < LEAST or len(spliced) - length < REST or intact in whole and spliced in whole:
+        if len(rest) < LEAST or len(spliced) - length < REST or (intact in whole and spliced in whole):
             continue
         for y in holders[spliced]:
             partners = [
@@ -79,8 +79,10 @@ def _ending(rest: str, backwards: Sequence[str]) -> Iterator[str]:
 
 def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
     """The cut of the paragraphs z (its last `rest` letters go) and y (its first `length` letters go)."""
-    _, in_z = fold_map(z.text)
-    _, in_y = fold_map(y.text)
+    letters_z, in_z = fold_map(z.text)
+    letters_y, in_y = fold_map(y.text)
+    if (letters_z, letters_y) != (fold(z.text), fold(y.text)):  # characters that compose: no offsets to go by
+        return None
     tail, then = in_z[len(in_z) - rest], in_y[length]
     inside = z.text[tail - 1].isalpha() and y.text[then - 1].isalpha()
     return Splice(z.key, z.start + tail, y.key, y.start + then) if inside else None

@@ -44,7 +44,7 @@ _half = re.compile("[,:;?!().]").search
 _marks = re.compile(
     f"(?P<keep>{_KEEP})"
     f"|(?<=[{_HAN}{_OPEN}{_CLOSE}{_MARKS}])[,:;?!]++(?![=/\\\\@])"
-    f"|(?<=[”’…—])[,:;?!]+(?=\\S|$)|(?<=[%％‰℃])[,;?!]+(?=\\S|$| [{_HAN}])"
+    f"|(?<=[”’…—])[,:;?!]+(?=\\S|$|{_GAP}+[{_HAN}“‘{_OPEN}])|(?<=[%％‰℃])[,;?!]+(?=\\S|$| [{_HAN}])"
     f"|(?<=[0-9A-Za-z])[,:;?]+(?=[{_HAN}“‘{_OPEN}])|(?<=[0-9])[,;](?= [{_HAN}])"
     f"|(?<=[0-9A-Za-z])[?!]+(?=[”’{_CLOSE}])"
     # No full stop between Han characters (乔治.布什) or after a number (一. 总则).

@@ -1,0 +1,33 @@
+"""Damaged pages for tests, made of the invented stories of tests/cases/stories.jsonl, which the samples are made of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import orjson
+
+from pipeline.learn.damage import Batch, Clean, clean_articles, make_pages
+
+HERE = Path(__file__).parent
+STORIES = HERE / "cases" / "stories.jsonl"
+
+
+@lru_cache(maxsize=1)
+def stories() -> tuple[Clean, ...]:
+    """The invented stories that have a headline."""
+    records = [orjson.loads(line) for line in STORIES.read_bytes().splitlines()]
+    return tuple(clean_articles(r for r in records if r["title"]))
+
+
+def damaged(seed: int, pages: int = 4, damage: float = 1.5) -> Batch:
+    """A few damaged pages and their truth."""
+    return make_pages(list(stories()), pages, seed, damage)
+
+
+def save(batch: Batch, folder: Path) -> Path:
+    """Writes a batch as a scraper would have saved it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for page in batch.pages:
+        (folder / f"{page.name}.txt").write_text(page.text() + "\n", encoding="utf-8")
+    return folder

@@ -1,0 +1,82 @@
+"""The house's own rules: who imports whom, and that the project speaks for itself alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pipeline"
+# A stage and the modules that it is made of: these know each other, and no other stage.
+STAGES = {
+    "read": {"read", "sources", "decode"},
+    "passages": {"passages", "roles"},
+    "dedup": {"dedup", "splices"},
+    "reattach": {"reattach", "assemble", "gather", "decide", "belonging", "scene", "order"},
+    "tidy": {"tidy"},
+    "write": {"write", "compose", "ledger", "markdown", "outbox"},
+}
+# What crosses: an article is tidied as it is composed, and placing knows what a passage that breaks off looks like.
+CROSSING = {("compose", "tidy"), ("reattach", "passages")}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{a.name}" for a in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+    return {x for x in found if x.startswith("pipeline")}
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted((PACKAGE / folder).glob("*.py"))
+
+
+@pytest.mark.parametrize("path", modules("stages"), ids=lambda p: p.stem)
+def test_stages_do_not_import_one_another(path: Path) -> None:
+    home = next((s for s, own in STAGES.items() if path.stem in own), None)
+    if path.stem == "__init__":
+        return
+    assert home, f"{path.name} belongs to no stage"
+    for name in imports(path):
+        if match := re.match(r"pipeline\.stages\.(\w+)", name):
+            assert match[1] in STAGES[home] or (path.stem, match[1]) in CROSSING, f"{path.name} imports {name}"
+        assert not name.startswith(("pipeline.engines.local", "pipeline.run", "pipeline.cli", "pipeline.learn")), name
+
+
+@pytest.mark.parametrize("path", modules("similarity"), ids=lambda p: p.stem)
+def test_similarity_is_maths_alone(path: Path) -> None:
+    assert all(x.startswith("pipeline.similarity") for x in imports(path))
+
+
+def test_the_nouns_import_nothing_local() -> None:
+    assert not imports(PACKAGE / "model.py")
+    assert not imports(PACKAGE / "errors.py")
+
+
+def test_running_needs_no_training_tools() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if "learn" not in path.parts:
+            assert not any("pipeline.learn" in x for x in imports(path)), path
+            assert not re.search(r"import (lightgbm|sklearn)", path.read_text(encoding="utf-8")), path
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    names = [ROOT / x for x in listed.stdout.decode().split("\0") if x] if listed.returncode == 0 else []
+    return [p for p in names or ROOT.rglob("*") if p.is_file() and ".venv" not in p.parts and ".git" not in p.parts]
+
+
+def test_the_project_speaks_for_itself() -> None:
+    """No machine's paths, and no folder that users would not have."""
+    odd = re.compile(r"\.\./shared|/(?:root|work)/\w")
+    for path in tracked():
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".jsonl", ".css", ""} and path != Path(__file__):
+            text = path.read_bytes().decode("utf-8", "replace")
+            assert not odd.search(text), path

@@ -1,0 +1,154 @@
+"""A whole run on made pages: every character accounted for, the same result however it is run."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.config import Config, TidyConfig
+from pipeline.engines import local
+from pipeline.model import Action, Result
+from pipeline.run import clean
+from pipeline.stages.tidy import tidy
+from tests.pages import damaged, save
+
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\r\n",
+        "\u2028",
+        "　",
+        " ",
+        "\ufeff",
+        "图为",
+        "本报讯",
+        "。",
+        "，",
+        "”",
+        "“",
+        "...",
+        "<p>",
+        "12:30",
+        "青篱区",
+        "A",
+    ]
+)
+
+
+def rebuilt(result: Result) -> dict[str, str]:
+    """Each page's text, put together from its rows of the ledger."""
+    text = {page.id: page.text for page in result.pages}
+    out = dict.fromkeys(text, "")
+    for row in result.placements:
+        out[row.page] += text[row.page][row.start : row.end]
+    return out
+
+
+@FEW
+@given(seed=st.integers(0, 10_000), damage=st.sampled_from([0.0, 0.5, 1.0, 3.0]))
+def test_ledger_gives_made_pages_back(seed: int, damage: float) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        batch = damaged(seed, 3, damage)
+        result = clean([str(save(batch, Path(folder)))])
+    assert rebuilt(result) == {page.name: page.text() + "\n" for page in batch.pages}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30) | PIECES, max_size=40
+    )
+)
+def test_ledger_gives_any_text_back(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    result = clean(["-"], stdin=b"x\n" + text.encode())
+    assert len(result.pages) + len(result.set_aside) == 1
+    if result.pages:
+        assert rebuilt(result) == {result.pages[0].id: result.pages[0].text}
+
+
+@FEW
+@given(seed=st.integers(0, 10_000))
+def test_no_letter_is_lost_or_doubled(seed: int) -> None:
+    """Each letter of a page is in one article, or in a row that says why it is in none."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = clean([str(save(damaged(seed, 3), Path(folder)))], Config(tidy=TidyConfig(enabled=False)))
+    in_articles = sum(len(p.text.replace(" ", "")) for a in result.articles for p in a.paragraphs)
+    in_articles += sum(len((a.title or "").replace(" ", "")) for a in result.articles)
+    text = {page.id: page.text for page in result.pages}
+    placed = [r for r in result.placements if r.action in (Action.KEPT, Action.MOVED)]
+    assert in_articles == sum(len("".join(text[r.page][r.start : r.end].split())) for r in placed)
+    assert all(r.reason for r in result.placements if r.action is not Action.BLANK)
+
+
+def test_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    folder = save(damaged(7, 6), tmp_path)
+    paths = sorted(str(p) for p in folder.glob("*.txt"))
+    first = clean(paths)
+    random.Random(1).shuffle(paths)
+    again = clean(paths)
+    assert again.articles == first.articles
+    assert again.placements == first.placements
+
+
+def test_number_of_workers_does_not_matter(tmp_path: Path) -> None:
+    folder = str(save(damaged(8, 6), tmp_path))
+    assert clean([folder], workers=2) == clean([folder], workers=1)
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_hash_seed_does_not_matter(tmp_path: Path, seed: str) -> None:
+    folder = save(damaged(9, 5), tmp_path / "raw")
+    out = tmp_path / "out"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
+    subprocess.run(
+        [sys.executable, "-m", "pipeline", "run", str(folder), "--out", str(out), "--quiet"],
+        check=True, env=environment, capture_output=True,
+    )  # fmt: skip
+    articles = [orjson.loads(x) for x in (out / "articles.jsonl").read_bytes().splitlines()]
+    expected = clean([str(folder)]).articles
+    assert [(a["id"], a["title"], [p["text"] for p in a["paragraphs"]]) for a in articles] == [
+        (a.id, a.title, [p.text for p in a.paragraphs]) for a in expected
+    ]
+
+
+def test_tidied_text_is_tidy(tmp_path: Path) -> None:
+    result = clean([str(save(damaged(10, 5), tmp_path))])
+    headed = ("headline", "subhead", "byline")
+    for article in result.articles:
+        for p in article.paragraphs:
+            assert tidy(p.text, headline=p.role in headed) == p.text
+
+
+def test_other_pages_leave_ids_alone(tmp_path: Path) -> None:
+    """An article of an undamaged page keeps its id when other pages come."""
+    folder = save(damaged(11, 4, 0.0), tmp_path)
+    page = min(folder.glob("*.txt"))
+    alone = {a.id: a.title for a in clean([str(page)]).articles}
+    together = {a.id: a.title for a in clean([str(folder)]).articles}
+    assert alone.items() <= together.items()
+
+
+def test_a_bad_page_is_set_aside_and_the_others_go_on(tmp_path: Path) -> None:
+    folder = save(damaged(12, 2), tmp_path)
+    (folder / "zz.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "empty.txt").write_bytes(b"")
+    result = clean([str(folder)])
+    assert {s.id for s in result.set_aside} == {"zz", "empty"}
+    assert len(result.pages) == 2
+
+
+def test_processes_only_where_there_is_work_enough() -> None:
+    with local.local(0, 3) as engine:
+        assert list(engine.map(len, ["a", "bb"])) == [1, 2]
+        assert type(engine).__name__ == "_Here"
