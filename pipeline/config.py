@@ -41,6 +41,7 @@ class ReattachConfig:
     move: float = 1.0  # log-odds by which another story of the page must beat the one it stands in
     stranger: float = 0.5  # probability of belonging to no headline of the page from which it is set apart
     beside: float = 0.3  # the same for a passage beside one that is set apart: pieces of stories stand together
+    promote: float = 0.1  # probability of being a headline from which a line is one where a story set apart begins
     stray: float = 0.5  # probability of belonging to a story of another page from which it goes there
     doubt: float = 0.25  # probability of being out of place from which a passage that stays is flagged
 

@@ -74,7 +74,7 @@ class Passage:
 
     `start` and `end` are character offsets into the decoded page, white space at the ends left out;
     `text == page.text[start:end]`. `line` is 1-based in the source file. `index` counts a page's passages.
-    `certainty` is the probability of the role.
+    `certainty` is the probability of the role, `headline` that of being a headline.
     """
 
     page: str
@@ -86,6 +86,7 @@ class Passage:
     role: Role
     certainty: float = 1.0
     flags: tuple[str, ...] = ()
+    headline: float = 0.0
 
     @property
     def key(self) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from pipeline.stages.decide import PageVerdicts, decide
 from pipeline.stages.dedup import find_copies
 from pipeline.stages.ledger import check_account
 from pipeline.stages.passages import passages
+from pipeline.stages.promote import promote
 from pipeline.stages.read import find_sources, read_source
 from pipeline.stages.reattach import Evidence, reattach
 from pipeline.stages.scene import Key, scene
@@ -52,8 +53,10 @@ def clean(
             for page, own in zip(pages, by_page.values(), strict=True)
         ]
         deciding = engine.map(partial(look, config=config.reattach), looks)
-        views = list(_counted(deciding, "stories", len(pages), progress))
+        looked = list(_counted(deciding, "stories", len(pages), progress))
     by_id = {page.id: page for page in pages}
+    by_page = {page.id: own for page, (own, _) in zip(pages, looked, strict=True)}
+    views = [view for _, view in looked]
     evidence = Evidence(copies, continuations(splices))
     placements, titles = reattach(by_id, by_page, evidence, views=views, config=config.reattach)
     check_account(by_id, placements)
@@ -68,10 +71,12 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
     return pages, sorted((x for x in read if isinstance(x, SetAside)), key=lambda s: (s.id, s.source, s.record or 0))
 
 
-def look(item: Look, config: ReattachConfig) -> PageVerdicts:
-    """The decisions of one page, given which of its passages are copies of what."""
+def look(item: Look, config: ReattachConfig) -> tuple[tuple[Passage, ...], PageVerdicts]:
+    """The decisions of one page, given which of its passages are copies of what; once more where a headline was missed."""
     page, own, survivor = item
-    return decide(scene(page, own, survivor), config)
+    view = decide(scene(page, own, survivor), config)
+    seen = promote(view, own, config)
+    return seen, view if seen == own else decide(scene(page, seen, survivor), config)
 
 
 def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:

@@ -56,25 +56,25 @@ def newspaper() -> Scene:
     """Two pages with a moved passage, copies, boilerplate, a story without headline, bad bytes; a file set aside."""
     scene = Scene()
     scene.page("p0001", meta={"date": "2024-07-12", "url": "https://example.org/1"})
-    scene.row("江海“村BA”: 一群人的篮球梦", "p0001-01", -1)
-    scene.row("这个盛夏，比天气更火热的是球场。", "p0001-01", 0)
-    scene.row("文/陈一 图/刘二", "p0001-01", 1, role=Role.BYLINE)
-    scene.row("村村有场地 常年有赛事", "p0001-01", 2, role=Role.SUBHEAD)
-    survivor = scene.row("据介绍,本届比赛共有18支队伍参加。", "p0001-01", 3)
+    scene.row("鹭笛“桨王赛”: 一村人的龙舟情", "p0001-01", -1)
+    scene.row("入夏以后，比日头更火热的是河面。", "p0001-01", 0)
+    scene.row("文/郦一 图/揭二", "p0001-01", 1, role=Role.BYLINE)
+    scene.row("家家有船桨 月月有比赛", "p0001-01", 2, role=Role.SUBHEAD)
+    survivor = scene.row("据介绍,本届比赛共有21支船队参加。", "p0001-01", 3)
     scene.row("图为比赛现场。", "p0001-01", 4, role=Role.CAPTION, flags=("fused",))
     scene.row("旧桥改造完工", "p0001-02", -1)
     scene.row("旧桥改造工程昨日完工。", "p0001-02", 0)
     near = {"action": Action.DUPLICATE, "survivor": survivor, "cluster": 1}
-    scene.row("据介绍，本届比赛共18支队伍参加。", reason="near copy: 1 of 17 differ", score=0.94, **near)
+    scene.row("据介绍，本届比赛共21支船队参加。", reason="near copy: 1 of 17 differ", score=0.94, **near)
     scene.row("责任编辑：王三", action=Action.BOILERPLATE, role=Role.BOILERPLATE, reason="boilerplate: credits")
     scene.page("p0002", flags=("bad-bytes:2",), encoding="gb18030")
     scene.row("粮价\ufffd稳", "p0002-01", -1)
     scene.row(
         "今年夏粮\ufffd收，粮价平稳。", "p0002-01", 0, flags=("in-doubt",), score=0.55, runner_up="p0001-02", margin=0.1
     )
-    moved = {"action": Action.MOVED, "reason": "names and words of that story", "evidence": "18支队伍", "score": 0.91}
-    scene.row("球迷们说，明年还要再来。", "p0001-01", 5, runner_up="p0002-01", margin=0.87, **moved)
+    moved = {"action": Action.MOVED, "reason": "names and words of that story", "evidence": "21支船队", "score": 0.91}
+    scene.row("乡亲们说，明年还要再来。", "p0001-01", 5, runner_up="p0002-01", margin=0.87, **moved)
     scene.row("另有消息说，新校舍下月启用。", "p0002-02", 0, reason="set apart")
-    scene.row("据介绍,本届比赛共有18支队伍参加。", reason="exact copy", score=1.0, **near)
+    scene.row("据介绍,本届比赛共有21支船队参加。", reason="exact copy", score=1.0, **near)
     scene.set_aside.append(SetAside("p0003", "raw/p0003.txt", "is a picture", "remove it from the inputs", 1234))
     return scene

@@ -22,17 +22,17 @@ def told(scene: Scene, config: TidyConfig = OFF) -> list[str]:
 def test_all_of_a_newspaper() -> None:
     assert told(newspaper()) == [
         "raw/p0001.txt:11: U303 “图为比赛现场。” is run together with its neighbour, a caption with a paragraph",
-        "raw/p0001.txt:17: U102 “据介绍，本届比赛共18支队伍参加…” is a near copy of raw/p0001.txt:9 (similarity 0.94)",
+        "raw/p0001.txt:17: U102 “据介绍，本届比赛共21支船队参加…” is a near copy of raw/p0001.txt:9 (similarity 0.94)",
         "raw/p0001.txt:19: U401 “责任编辑：王三” is boilerplate",
         "raw/p0002.txt:1: U501 bytes that are no gb18030 text in 1 place",
         "raw/p0002.txt:3: U203 “今年夏粮\ufffd收，粮价平稳。” is left where it stands, though in doubt (score 0.55); "
         "it may belong to “旧桥改造完工” (p0001-02)",
         "raw/p0002.txt:3: U501 bytes that are no gb18030 text in 1 place",
-        "raw/p0002.txt:5: U201 “球迷们说，明年还要再来。” is misplaced: it belongs to "
-        "“江海“村BA”: 一群人的篮球梦” (p0001-01) (score 0.91)",
+        "raw/p0002.txt:5: U201 “乡亲们说，明年还要再来。” is misplaced: it belongs to "
+        "“鹭笛“桨王赛”: 一村人的龙舟情” (p0001-01) (score 0.91)",
         "raw/p0002.txt:7: U202 the story that begins “另有消息说，新校舍下月启用。” has no headline; "
         "set apart as p0002-02",
-        "raw/p0002.txt:9: U101 “据介绍,本届比赛共有18支队伍参…” is an exact copy of raw/p0001.txt:9",
+        "raw/p0002.txt:9: U101 “据介绍,本届比赛共有21支船队参…” is an exact copy of raw/p0001.txt:9",
         "raw/p0003.txt:1: U901 is a picture; remove it from the inputs",
     ]
 
@@ -79,15 +79,15 @@ def test_flags(flag: str, code: str) -> None:
 def test_typography_names_the_rules_and_looks_only_at_what_is_written() -> None:
     scene = Scene()
     scene.page("p1")
-    key = scene.row("据介绍,共有18支队伍参加。", "a", 0)
-    scene.row("江海“村BA”: 一群人 的篮球梦", "a", 1, role=Role.SUBHEAD)
-    scene.row("据介绍,共有18支队伍参加。", action=Action.DUPLICATE, survivor=key, reason="exact copy")
+    key = scene.row("据介绍,共有21支船队参加。", "a", 0)
+    scene.row("鹭笛“桨王赛”: 一村人 的龙舟情", "a", 1, role=Role.SUBHEAD)
+    scene.row("据介绍,共有21支船队参加。", action=Action.DUPLICATE, survivor=key, reason="exact copy")
     scene.row("责任编辑,王三", action=Action.BOILERPLATE, role=Role.BOILERPLATE)
     found = findings(scene.result({"a": "题"}), TidyConfig())
     assert [(f.line, f.code) for f in found if f.code == "U601"] == [(1, "U601")] + [
         (f.line, f.code) for f in found if f.line == 3
     ]
-    assert found[0].message == "“据介绍,共有18支队伍参加。” needs tidying: punctuation (1)"
+    assert found[0].message == "“据介绍,共有21支船队参加。” needs tidying: punctuation (1)"
 
 
 def test_lines_of_records() -> None:

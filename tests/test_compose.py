@@ -10,7 +10,7 @@ from pipeline.model import Action, Article, Role, Span
 from pipeline.stages.compose import compose, separator
 
 JOINS = [
-    ("江海", "区", ""),
+    ("鹭笛", "区", ""),
     ("the", "end", " "),
     ("He said “yes”", "and left", " "),
     ("他说“好”", "然后走了", ""),
@@ -77,7 +77,7 @@ def test_a_paragraph_is_one_line() -> None:
         ([], {"a": None}, None, ("untitled",)),
         ([], {}, None, ("untitled",)),
         ([], {"a": "  "}, None, ("untitled",)),
-        (["江海“村BA”:", "一群人的篮球梦"], {}, "江海“村BA”:一群人的篮球梦", ()),
+        (["鹭笛“桨王赛”:", "一村人的龙舟情"], {}, "鹭笛“桨王赛”:一村人的龙舟情", ()),
     ],
 )
 def test_title(heads: list[str], titles: dict[str, str | None], title: str | None, flags: tuple[str, ...]) -> None:
@@ -119,7 +119,7 @@ def test_sources_hold_the_pages_of_copies_too() -> None:
 
 def test_meta_is_that_of_the_main_page_with_the_bylines() -> None:
     articles = {article.id: article for article in newspaper().result().articles}
-    meta = {"date": "2024-07-12", "url": "https://example.org/1", "byline": "文/陈一 图/刘二"}
+    meta = {"date": "2024-07-12", "url": "https://example.org/1", "byline": "文/郦一 图/揭二"}
     assert articles["p0001-01"].meta == meta
     assert articles["p0002-01"].meta == {}
 
@@ -138,8 +138,8 @@ def test_text_is_tidied_and_the_spaces_of_headlines_stay() -> None:
     articles = newspaper().result(config=TidyConfig()).articles
     first = articles[0]
     assert first.title is not None
-    assert first.paragraphs[2].text == "村村有场地 常年有赛事"
-    assert first.paragraphs[3].text == "据介绍，本届比赛共有18支队伍参加。"
+    assert first.paragraphs[2].text == "家家有船桨 月月有比赛"
+    assert first.paragraphs[3].text == "据介绍，本届比赛共有21支船队参加。"
 
 
 def test_the_order_of_placements_does_not_matter() -> None:

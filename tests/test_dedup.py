@@ -35,7 +35,7 @@ SAME = [
     (FERRY, FERRY.replace("渡船", "渡\ufffd船")),
     (FERRY, FERRY.replace("往返", "往 返")),
     ("霧角區議會期待多年的新公共圖書館昨日舉行落成典禮。", "霧角區議會期待多年的新公共圖書館咋日舉行落成典禮。"),
-    ("The ferry to Gull Point runs all day, and pupils travel free.", "The fery to Gull Point runs all day, and pupils travel free."),
+    ("The ferry to Gull Point runs all day, and it is free.", "The fery to Gull Point runs all day, and it is free."),
     # one says more than the other, and neither says what the other doesn't
     (PARK + "附近的孩子放学后常来玩耍。", PARK),
 ]  # fmt: skip
@@ -48,7 +48,7 @@ DIFFERENT = [
     (WEATHER, WEATHER.replace("26度", "28度")),
     (WEATHER, WEATHER.replace("19度", "9度")),
     (WEATHER, WEATHER.replace("柳垛镇", "鹭笛镇")),
-    (WEATHER, WEATHER.replace("小雨", "雷阵雨")),
+    (WEATHER, WEATHER.replace("小雨", "大雪")),
     (PRICE, PRICE.replace("青菜", "萝卜").replace("2.6", "3.8")),
     (PRICE, PRICE.replace("下降", "上升")),
     (RESULT, RESULT.replace("三比二", "四比二")),
@@ -59,7 +59,7 @@ DIFFERENT = [
     ("会议于3月5日上午在青篱区文化馆三楼召开。", "会议于3月15日上午在青篱区文化馆三楼召开。"),
     ("中心小学获得男子组第一名，颁奖仪式将于周五下午举行。", "中心小学获得女子组第一名，颁奖仪式将于周五下午举行。"),
     ("本周一至周三停水，请渔歌里的住户提前储水备用。", "本周二至周四停水，请渔歌里的住户提前储水备用。"),
-    ("书房每周一闭馆，从早上八点开到晚上十点，借书不收押金。", "书房每周一闭馆，从早上八点开到晚上十点，借书要收押金。"),
+    ("书房每周一闭馆，其余日子开到晚上十点，借书不收押金。", "书房每周一闭馆，其余日子开到晚上十点，借书要收押金。"),
     ("Gull Point won 3-2 against Salt Wharf on Saturday.", "Gull Point won 4-2 against Salt Wharf on Saturday."),
     # each has a phrase of its own, whatever letters the two have in common by chance
     (READING + "开馆前要先到门口取号排队。", READING + "到馆后请把随身的包放进柜子。"),

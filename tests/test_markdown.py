@@ -88,14 +88,14 @@ def test_it_reads_back_as_what_was_written(text: str, role: tuple[Role, str]) ->
 
 def test_front_matter() -> None:
     span = Span("p1", 0, 9, 3, 7)
-    meta = {"date": "2024-07-12", "url": "https://example.org/?a=1", "byline": "文/陈一: “二”"}
-    article = Article("p1-01", '江海: "村BA" # 1', (), (span,), ("in-doubt",), meta)
+    meta = {"date": "2024-07-12", "url": "https://example.org/?a=1", "byline": "文/郦一: “二”"}
+    article = Article("p1-01", '鹭笛: "桨王赛" # 1', (), (span,), ("in-doubt",), meta)
     text = markdown(article, {"p1": "raw/纸 1.txt"})
-    assert "江海" in text
+    assert "鹭笛" in text
     assert yaml.safe_load(text.split("---\n")[1]) == {
-        "title": '江海: "村BA" # 1',
+        "title": '鹭笛: "桨王赛" # 1',
         "id": "p1-01",
-        "byline": "文/陈一: “二”",
+        "byline": "文/郦一: “二”",
         "date": "2024-07-12",
         "url": "https://example.org/?a=1",
         "sources": [{"page": "p1", "file": "raw/纸 1.txt", "lines": "3-7"}],

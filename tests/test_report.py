@@ -74,10 +74,10 @@ def test_it_says_what_went_where_and_why() -> None:
     for words in [
         "2 pages",
         "raw/p0003.txt (1,234 bytes): is a picture remove it from the inputs",
-        "0.94 p0001:17 of p0001:9 in 江海“村BA”: 一群人的篮球梦 : near copy: 1 of 17 differ",
-        "moved body → 江海“村BA”: 一群人的篮球梦 ¶6 0.91 names and words of that story",
+        "0.94 p0001:17 of p0001:9 in 鹭笛“桨王赛”: 一村人的龙舟情 : near copy: 1 of 17 differ",
+        "moved body → 鹭笛“桨王赛”: 一村人的龙舟情 ¶6 0.91 names and words of that story",
         "or else: 旧桥改造完工 , 0.10 behind",
-        "evidence: 18支队伍",
+        "evidence: 21支船队",
         "(untitled) 另有消息说，新校舍下月启用。",
         "raw/p0002.txt · gb18030 · 5 passages · bad-bytes:2",
     ]:

@@ -62,10 +62,10 @@ def test_everything_is_there_and_the_manifest_lists_it(tmp_path: Path, inputs: l
 def test_the_article_as_markdown(tmp_path: Path) -> None:
     write(newspaper().result(config=TidyConfig()), tmp_path, inputs=[], config=Config())
     text = (tmp_path / "articles/p0001-01.md").read_text("utf-8")
-    assert text.startswith("---\ntitle: '江海“村BA”")
+    assert text.startswith("---\ntitle: 鹭笛“桨王赛”：一村人的龙舟情\n")
     assert text.split("---\n\n")[1] == (
-        "这个盛夏，比天气更火热的是球场。\n\n文/陈一 图/刘二\n\n## 村村有场地 常年有赛事\n\n"
-        "据介绍，本届比赛共有18支队伍参加。\n\n*图为比赛现场。*\n\n球迷们说，明年还要再来。\n"
+        "入夏以后，比日头更火热的是河面。\n\n文/郦一 图/揭二\n\n## 家家有船桨 月月有比赛\n\n"
+        "据介绍，本届比赛共有21支船队参加。\n\n*图为比赛现场。*\n\n乡亲们说，明年还要再来。\n"
     )
 
 
@@ -92,7 +92,7 @@ def test_the_articles_as_json_lines(tmp_path: Path) -> None:
         },
     }
     assert records[0]["text"].split("\n") == [p["text"] for p in records[0]["paragraphs"]]
-    assert records[0]["metadata"]["byline"] == "文/陈一 图/刘二"
+    assert records[0]["metadata"]["byline"] == "文/郦一 图/揭二"
 
 
 def test_the_ledger_gives_every_page_back(tmp_path: Path) -> None:

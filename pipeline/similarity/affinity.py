@@ -62,6 +62,8 @@ def _matrix(rows: Sequence[dict[str, float]]) -> Floats:
 
 def affinities(bags: Sequence[Bag]) -> Floats:
     """Shape (4, n, n): cosine by words, by bigrams, by meaning, and ln(1 + rarity of the rare words shared)."""
+    if not bags:
+        return np.zeros((4, 0, 0), dtype=np.float32)
     by_word, by_gram, rare = (_matrix([getattr(b, k) for b in bags]) for k in ("words", "grams", "rare"))
     vectors = np.array([b.vector for b in bags], dtype=np.float32)
     shared = np.log1p(np.sqrt(rare) @ np.sqrt(rare).T)

@@ -61,7 +61,7 @@ def raw_text(spans: Sequence[Span], pages: Mapping[str, Page]) -> str:
 def separator(left: str, right: str) -> str:
     """What goes between two pieces of a broken paragraph: a space between Latin words, otherwise nothing.
 
-    >>> separator("the", "end"), separator("江海", "区"), separator("第", "A"), separator("20", "24年")
+    >>> separator("the", "end"), separator("鹭笛", "区"), separator("第", "A"), separator("20", "24年")
     (' ', '', '', '')
     """
     if not left or not right or left[-1].isspace() or right[0].isspace():

@@ -46,7 +46,8 @@ def passages(page: Page, roles: Forest | None = None) -> tuple[Passage, ...]:
         line = page.record or bisect_right(starts, start)
         certainty = round(float(chance[ROLES.index(role)]), 4)
         flags = (flag,) if flag else ()
-        found.append(Passage(page.id, i, start, end, line, texts[i], role, certainty, flags))
+        headline = round(float(chance[ROLES.index(Role.HEADLINE)]), 4)
+        found.append(Passage(page.id, i, start, end, line, texts[i], role, certainty, flags, headline))
     return tuple(found)
 
 

@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline import models
 from pipeline.model import Passage, Role
 from pipeline.similarity.anchors import shared_beginnings
-from pipeline.similarity.forms import fold, fold_map
+from pipeline.similarity.forms import bigrams, fold, fold_map, simplified
 
 Key = tuple[str, int]
 LEAST = 10  # letters that head and tail must share with the intact copy: fewer may be a stock phrase
 REST = 8  # letters that must be left of each spliced paragraph beside what the copy explains
+SURER = 3.0  # ln of odds (20 to 1) by which one pair must read better, where either may be the crossed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Splice:
 def find_splices(passages: Sequence[Passage]) -> list[Splice]:
     """The splices of a batch that an intact copy proves, sorted; each passage is cut once at most."""
     holders: dict[str, list[Passage]] = defaultdict(list)
-    for p in passages:
+    for p in sorted(passages, key=lambda p: p.key):
         if p.role is Role.BODY:
             holders[fold(p.text)].append(p)
     forms = sorted(f for f in holders if len(f) >= LEAST + REST)
@@ -53,7 +55,13 @@ def find_splices(passages: Sequence[Passage]) -> list[Splice]:
                 for z in holders[form]
                 if z.page == y.page
             ]
-            splice = _splice(partners[0], len(rest), y, length) if len(partners) == 1 else None
+            if len(partners) != 1:
+                continue
+            ending = fold(partners[0].text)
+            other = ending[: -len(rest)] + spliced[length:]
+            if other in holders and not _surely_crossed((intact, other), (spliced, ending), length, len(rest)):
+                continue
+            splice = _splice(partners[0], len(rest), y, length)
             if splice and not {splice.first, splice.then} & cut and spliced not in whole:
                 cut |= {splice.first, splice.then}
                 whole.add(intact)
@@ -75,6 +83,20 @@ def _ending(rest: str, backwards: Sequence[str]) -> Iterator[str]:
     while at < len(backwards) and backwards[at].startswith(start):
         yield backwards[at][::-1]
         at += 1
+
+
+def _surely_crossed(whole: tuple[str, str], crossed: tuple[str, str], length: int, rest: int) -> bool:
+    """Do two texts read better at the cut than the two that stand somewhere with their tails swapped?
+
+    Both pairs stand whole, and each could be the other one crossed: the letters that meet at the cuts decide.
+    """
+
+    def odd(pair: tuple[str, str]) -> float:
+        cuts = (length, len(crossed[1]) - rest)
+        meet = [bigrams(simplified(text[at - 1 : at + 1])) for text, at in zip(pair, cuts, strict=True)]
+        return float(sum(models.lexicon().bigram_weights(keys).sum() for keys in meet))
+
+    return odd(crossed) - odd(whole) > SURER
 
 
 def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
