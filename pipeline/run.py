@@ -72,7 +72,7 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
 
 
 def look(item: Look, config: ReattachConfig) -> tuple[tuple[Passage, ...], PageVerdicts]:
-    """The decisions of one page, given which of its passages are copies of what; once more where a headline was missed."""
+    """The decisions of one page, given its passages' copies; made once more where a headline was missed."""
     page, own, survivor = item
     view = decide(scene(page, own, survivor), config)
     seen = promote(view, own, config)

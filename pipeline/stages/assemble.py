@@ -70,7 +70,8 @@ def _entries(story: Story, batch: Batch) -> list[Entry]:
         own = {h.index for h in story.headlines if h.page == m.verdict.passage.page}
         view = batch.views[m.verdict.passage.page]
         under = [p for p in same if (j := view.headline_of[p.index]) >= 0 and _index(view, j) in own]
-        chosen = next(iter(under or same), survivor)
+        fallback = m.verdict.passage if survivor.role is Role.HEADLINE else survivor
+        chosen = next(iter(under or same), fallback)
         entries.append(Entry(chosen, m, chosen.role))
     return entries
 
@@ -87,18 +88,10 @@ class Places:
         self.batch = batch
         self.of: dict[Key, tuple[str, Entry]] = {}
         self.headline: dict[Key, str] = {h.key: s.id for s in stories for h in s.headlines}
-        self.titled: dict[tuple[str, int], str] = {}
+        self.titled = {local: s.id for s in stories for local in s.locals}
         for id_, entries in articles.items():
             for e in entries:
                 self.put(id_, e)
-        roots = {h.key: s.id for s in stories for h in s.headlines}
-        for view in batch.views.values():
-            for j, (_, passage) in enumerate(view.headlines):
-                if passage:
-                    self.titled[view.page, j] = roots[passage.key]
-                else:
-                    self.titled[view.page, j] = next(s.id for s in stories if s.page == view.page and not s.headlines
-                                                     and s.title == view.headlines[j][0])  # fmt: skip
 
     def put(self, id_: str, entry: Entry) -> None:
         self.of[self.batch.origin(entry.passage)] = id_, entry
@@ -120,7 +113,7 @@ def _attach_the_rest(articles: dict[str, list[Entry]], places: Places) -> None:
             before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
             if p.role is Role.HEADLINE:
                 _demote(p, before, after, articles=articles, places=places)
-            elif p.role not in UNITS and p.key not in batch.copies:
+            elif p.role not in UNITS and p.key not in batch.copies and p.key not in places.of:
                 _attach(p, before, after, articles=articles, places=places)
 
 

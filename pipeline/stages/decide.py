@@ -41,7 +41,8 @@ class Verdict:
 
     `target` is the number of a headline of the page; -1: set apart, `host` where it stands. `score` is the
     probability behind it, `runner_up` the number of the second-best headline (-1: none) and `rival` its
-    probability. `shared` names words that it shares with the target and not with the host.
+    probability, `alien` that of belonging to no headline of the page. `doubtful` says that it stays although
+    something speaks against it. `shared` names words that it shares with the target and not with the host.
     """
 
     passage: Passage
@@ -52,6 +53,8 @@ class Verdict:
     runner_up: int
     rival: float
     alien: float
+    reason: str
+    doubtful: bool
     shared: tuple[str, ...] = ()
     profile: Profile | None = None  # of passages set apart, for the search on other pages
 
@@ -127,10 +130,15 @@ def _verdict(view: Scene, i: int, chances: Floats, alien: float, *, apart: bool,
     host = unit.host
     order = sorted(range(len(chances)), key=lambda j: (-chances[j], j != host, j))
     target, score = host, float(chances[host]) if host >= 0 else 0.0
+    reason = "stands under its headline"
     if apart:
         target, score = -1, alien
+        reason = "under no headline" if host < 0 else "belongs to no headline of its page"
+        if host >= 0 and alien <= config.stranger:
+            reason = "goes with what is set apart beside it"
     elif order and order[0] != host and log_odds(float(chances[order[0]])) - log_odds(score) > config.move:
         target, score = order[0], float(chances[order[0]])
+        reason = "belongs to another headline"
     rivals = [j for j in order if j != target]
     return Verdict(
         passage=unit.passage,
@@ -141,6 +149,8 @@ def _verdict(view: Scene, i: int, chances: Floats, alien: float, *, apart: bool,
         runner_up=rivals[0] if rivals else -1,
         rival=round(float(chances[rivals[0]]), 4) if rivals else 0.0,
         alien=round(alien, 4),
+        reason=reason,
+        doubtful=target == host >= 0 and (alien > config.doubt or order[0] != host),
         shared=_shared(view, i, target) if target not in (host, -1) else (),
         profile=profile([unit.bag]) if target == -1 else None,
     )

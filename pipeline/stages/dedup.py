@@ -18,7 +18,7 @@ from pipeline.similarity.anchors import contained_pairs
 from pipeline.similarity.forms import bigrams, closed, fold, fold_map, simplified
 from pipeline.similarity.minhash import candidate_pairs, signatures
 
-VALUE = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
+VALUE = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿不没未无非]")  # letters that never vary without a meaning
 QUOTED = re.compile(r"^[“「《\"]")
 COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
 LONG_RUN = 8  # letters that only one of two texts has in one place: more than a slip of the pen

@@ -43,6 +43,7 @@ class Story:
     title: str | None
     headlines: list[Passage] = field(default_factory=list)
     page: str = ""
+    locals: list[Local] = field(default_factory=list)  # its headlines by page and number, also those not in the text
     members: list[Member] = field(default_factory=list)
 
 
@@ -67,7 +68,7 @@ def gather(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key], config: R
     _place_strays(apart, stories, by_page, root, config)
     for (page, run), members in apart.items():
         id_ = f"{page}-{numbers[page].of_run[run]:02d}"
-        stories[page, -run - 1] = Story(id_, None, [], page, [Member(k, v, True) for k, v in members])
+        stories[page, -run - 1] = Story(id_, None, [], page, members=[Member(k, v, True) for k, v in members])
     for story in stories.values():
         _put_in_order(story)
     return sorted(stories.values(), key=lambda s: s.id)
@@ -79,6 +80,7 @@ def _headline_story(
 ) -> None:  # fmt: skip
     title, passage = view.headlines[j]
     story = stories.setdefault(root, Story("", title, [], main[root]))
+    story.locals.append((view.page, j))
     if view.page == main[root] and not story.id:
         story.id, story.title = f"{view.page}-{numbers[view.page].of_headline[j]:02d}", title
         story.headlines[:0] = [passage] if passage else []

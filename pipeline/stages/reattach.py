@@ -90,6 +90,7 @@ def _copy_row(p: Passage, kept: Passage, cluster: int, batch: Batch) -> Placemen
 def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Batch) -> Iterator[Placement]:
     """Headlines: the first of a story is its title, the others are copies of it."""
     kept: dict[tuple[str, str], Passage] = {}
+    with_text = set(done.values())
     for story in stories:
         for n, h in enumerate(story.headlines):
             if h.key in done:  # became a subhead
@@ -100,7 +101,7 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Bat
                 reason = f"exact copy of the headline {first.page}:{first.line}"
                 yield _row(h, Action.DUPLICATE, survivor=first.key, score=1.0, reason=reason)
             else:
-                flags = () if any(r == story.id for r in done.values()) else ("no-text",)
+                flags = () if story.id in with_text else ("no-text",)
                 yield _row(h, Action.KEPT, article=story.id, position=-1, score=h.certainty,
                            reason="a headline by its shape and the text after it", flags=flags)  # fmt: skip
     firsts = {h.key: story.headlines[0] for story in stories for h in story.headlines}
@@ -135,12 +136,12 @@ def _placed(e: Entry, id_: str, story: Story | None, places: Places) -> Placemen
         return _row(p, Action.MOVED, **fields, reason=reason)
     if v.target < 0:
         action = Action.KEPT if at_home else Action.MOVED
-        reason = "under no headline" if action is Action.KEPT else "belongs to no headline of its page"
-        return _row(p, action, **fields, reason=reason, flags=("untitled",))
+        return _row(p, action, **fields, reason=v.reason, flags=("untitled",))
     if at_home:
-        doubt = ("in-doubt",) if v.alien > 0.25 or v.rival > v.score else ()
+        doubt = ("in-doubt",) if v.doubtful else ()
         return _row(p, Action.KEPT, **fields, reason="stands under its headline", flags=doubt)
-    return _row(p, Action.MOVED, **fields, reason="belongs to another headline", evidence=" ".join(v.shared))
+    reason = v.reason if v.target != v.host else "its story stands elsewhere"
+    return _row(p, Action.MOVED, **fields, reason=reason, evidence=" ".join(v.shared))
 
 
 def _blanks(page: Page, found: Sequence[Passage]) -> Iterator[Placement]:
