@@ -45,6 +45,8 @@ _UNREAD = "U901"
 def main() -> None:
     """The `unsplice` command."""
     speak_utf8()
+    # Matrices of a page are small: a second thread of the linear algebra library only waits, and doubles the CPU time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app(prog_name="unsplice")
 
 

@@ -32,7 +32,7 @@ class _Pool:
 
 @contextmanager
 def local(workers: int, pages: int) -> Iterator[Engine]:
-    """The engine of this machine; 0 `workers` are as many as there are processors, where `pages` are enough for them."""
+    """The engine of this machine; 0 `workers` are as many as there are processors, where `pages` are enough."""
     count = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     if count == 1 or (not workers and pages < ENOUGH):
         yield _Here()

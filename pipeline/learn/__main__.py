@@ -131,10 +131,8 @@ def fit_and_save(out: Path, name: str, rows: Halves, names: Sequence[str], **opt
     else:
         hit = (chance > 0.5) & (truth == 1)
         precision, recall = hit.sum() / max(1, (chance > 0.5).sum()), hit.sum() / truth.sum()
-        print(
-            f"{name}: {len(truth):,} rows, {truth.mean():.3f} true, at .5 precision {precision:.3f} recall {recall:.3f}",
-            flush=True,
-        )
+        found = f"at .5 precision {precision:.3f} recall {recall:.3f}"
+        print(f"{name}: {len(truth):,} rows, {truth.mean():.3f} true, {found}", flush=True)
     return forests
 
 
