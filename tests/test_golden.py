@@ -18,7 +18,7 @@ from tests.pages import STORIES
 HERE = Path(__file__).parent
 RAW = HERE.parent / "raw"
 ARTICLES, LEDGER = HERE / "corpus" / "articles.jsonl", HERE / "corpus" / "ledger.tsv"
-FLOOR = 0  # of the samples' stories that come out to the letter, in any order of paragraphs
+FLOOR = 26  # of the 44 invented stories, that come out to the letter, in any order of paragraphs
 
 
 @lru_cache(maxsize=1)
