@@ -68,3 +68,13 @@ def affinities(bags: Sequence[Bag]) -> Floats:
     vectors = np.array([b.vector for b in bags], dtype=np.float32)
     shared = np.log1p(np.sqrt(rare) @ np.sqrt(rare).T)
     return np.stack([by_word @ by_word.T, by_gram @ by_gram.T, vectors @ vectors.T, shared])
+
+
+def shifted(values: Floats, by: int) -> Floats:
+    """Each row's neighbour `by` rows on; -1 where there is none."""
+    out = np.full_like(values, -1)
+    if 0 < by < len(values):
+        out[:-by] = values[by:]
+    elif 0 < -by < len(values):
+        out[-by:] = values[:by]
+    return out

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.similarity import cues
+from pipeline.similarity.affinity import shifted
 from pipeline.similarity.forms import closed, fold
 from pipeline.stages.scene import Scene, normal
 
@@ -49,10 +50,10 @@ def pair_features(scene: Scene, weights: Floats | None = None, chances: Floats |
     columns += [by_unit(x) for x in _unit_columns(scene)]
     for step, (among) in product((-1, 1), scene.among):
         columns.append(by_unit([among[i, i + step] if 0 <= i + step < n else -1 for i in range(n)]))
-    columns += [_next(mask, -1), _next(mask, 1)]
+    columns += [shifted(mask, -1), shifted(mask, 1)]
     if chances is not None:
         level = (chances * mask).sum(axis=0) / np.maximum(1, mask.sum(axis=0))
-        columns += [chances, *(_next(chances, d) for d in (-1, 1, -2, 2)), chances - _margin(chances)]
+        columns += [chances, *(shifted(chances, d) for d in (-1, 1, -2, 2)), chances - _margin(chances)]
         columns += [by_unit(chances.sum(axis=1)), np.repeat(level[None], n, axis=0)]
     return np.stack(columns, axis=-1).astype(np.float32)
 
@@ -80,16 +81,6 @@ def _margin(values: Floats) -> Floats:
     ranked = np.sort(values, axis=1)
     rival = np.where(values == ranked[:, -1:], ranked[:, -2:-1], ranked[:, -1:])
     return values - rival
-
-
-def _next(values: Floats, step: int) -> Floats:
-    """The rows of the unit `step` on; -1 where there is none."""
-    out = np.full_like(values, -1)
-    if 0 < step < len(values):
-        out[:-step] = values[step:]
-    elif 0 < -step < len(values):
-        out[-step:] = values[:step]
-    return out
 
 
 def _unit_columns(scene: Scene) -> list[list[float]]:

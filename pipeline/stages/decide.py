@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from pipeline import models
 from pipeline.config import ReattachConfig
 from pipeline.model import Passage
+from pipeline.similarity import cues
 from pipeline.similarity.affinity import Bag
 from pipeline.similarity.forest import Forest, log_odds
 from pipeline.similarity.forms import fold
 from pipeline.stages.belonging import pair_features, stranger_features, stranger_second
-from pipeline.stages.scene import Scene
+from pipeline.stages.scene import Scene, normal
 
 Floats = NDArray[np.float32]
+APART = 0.04  # cosine by words under which a passage with a lead begins a story of its own
 TOP_WORDS, TOP_GRAMS = 60, 120  # of a story's profile: its weightiest words and bigrams
 
 
@@ -200,6 +202,29 @@ def _hashed(weights: dict[str, float], most: int) -> tuple[NDArray[np.uint32], F
     values = np.array([x / length for _, x in top], dtype=np.float32)
     order = np.argsort(hashes, kind="stable")
     return hashes[order], values[order]
+
+
+def runs_apart(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
+    """Passages set apart that stand together and hang together: pieces of stories without a headline."""
+    runs: list[list[Verdict]] = []
+    previous: Verdict | None = None
+    for verdict in verdicts:
+        if verdict.target < 0:
+            together = previous is not None and previous.target < 0 and previous.host == verdict.host
+            if together and previous and not _begins(previous, verdict):
+                runs[-1].append(verdict)
+            else:
+                runs.append([verdict])
+        previous = verdict
+    return runs
+
+
+def _begins(previous: Verdict, verdict: Verdict) -> bool:
+    """Does a passage set apart begin another story than the one set apart before it?"""
+    assert previous.profile is not None
+    assert verdict.profile is not None
+    lead = cues.LEAD.match(normal(verdict.passage.text))
+    return bool(lead) and likeness(previous.profile, verdict.profile)[0] < APART
 
 
 STRAY_NAMES = ("rank", "words", "bigrams", "meaning", "rare", "total", "lead_over_next", *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,17 +12,15 @@ import numpy as np
 from pipeline import models
 from pipeline.config import ReattachConfig
 from pipeline.model import Passage
-from pipeline.similarity import cues
 from pipeline.similarity.affinity import affinities, bag
 from pipeline.similarity.forms import fold
-from pipeline.stages.decide import PageVerdicts, Profile, Verdict, likeness, stray_features
+from pipeline.stages.decide import PageVerdicts, Profile, Verdict, runs_apart, stray_features
 from pipeline.stages.order import best_place
-from pipeline.stages.scene import Key, normal
+from pipeline.stages.scene import Key
 
 Local = tuple[str, int]  # a page and the number of a headline (>= 0) or of a run of passages set apart (< 0) on it
 NEAR_PAGES = 8  # candidates that a passage set apart is compared with
 COMMON = 200  # stories of a batch that a word weighs in from which it no longer helps to find one of them
-APART = 0.04  # cosine by words under which a passage with a lead begins a story of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class _Numbers:
 
 def _numbers(view: PageVerdicts) -> _Numbers:
     """Numbers that depend on this page alone, so that an article keeps its id when other pages come or go."""
-    runs = _runs(view)
+    runs = runs_apart(view.verdicts)
     starts: list[tuple[int, int, int]] = []
     for j, (_, passage) in enumerate(view.headlines):
         starts.append((passage.start if passage else -1, 0, j))
@@ -110,29 +108,6 @@ def _numbers(view: PageVerdicts) -> _Numbers:
         {x: n for n, (_, kind, x) in enumerate(order, 1) if kind == 1},
         {v.passage.index: r for r, run in enumerate(runs) for v in run},
     )
-
-
-def _runs(view: PageVerdicts) -> list[list[Verdict]]:
-    """Passages set apart that stand together and hang together: pieces of stories without a headline."""
-    runs: list[list[Verdict]] = []
-    previous: Verdict | None = None
-    for verdict in view.verdicts:
-        if verdict.target < 0:
-            together = previous is not None and previous.target < 0 and previous.host == verdict.host
-            if together and previous and not _begins(previous, verdict):
-                runs[-1].append(verdict)
-            else:
-                runs.append([verdict])
-        previous = verdict
-    return runs
-
-
-def _begins(previous: Verdict, verdict: Verdict) -> bool:
-    """Does a passage set apart begin another story than the one set apart before it?"""
-    assert previous.profile is not None
-    assert verdict.profile is not None
-    lead = cues.LEAD.match(normal(verdict.passage.text))
-    return bool(lead) and likeness(previous.profile, verdict.profile)[0] < APART
 
 
 def _reprints(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key]) -> dict[Local, Local]:
@@ -281,8 +256,3 @@ def _place(block: Sequence[Member], sequence: Sequence[Member]) -> int:
     alike = affinities([bag(t, lexicon) for t in texts])
     n = len(sequence)
     return best_place(texts[n:], texts[:n], alike) + 1
-
-
-def members_of(stories: Iterable[Story]) -> dict[Key, tuple[Story, int]]:
-    """Where each distinct passage went: its story and its place there."""
-    return {m.key: (s, i) for s in stories for i, m in enumerate(s.members)}

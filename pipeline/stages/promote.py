@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.config import ReattachConfig
 from pipeline.model import Passage, Role
-from pipeline.stages.decide import PageVerdicts, Verdict
+from pipeline.stages.decide import PageVerdicts, runs_apart
 
 LETTERS = (5, 70)  # of a headline: what is shorter or longer is none
 
@@ -15,7 +15,7 @@ LETTERS = (5, 70)  # of a headline: what is shorter or longer is none
 def promote(page: PageVerdicts, passages: Sequence[Passage], config: ReattachConfig) -> tuple[Passage, ...]:
     """The passages, with a headline where a run set apart begins with a line that may well be one, or just after it."""
     found = set()
-    for run in _runs(page.verdicts):
+    for run in runs_apart(page.verdicts):
         first = run[0].passage
         near = [p for p in (first, *passages[max(0, first.index - 1) : first.index]) if _may_be(p, config)]
         best = max(near, key=lambda p: p.headline, default=None)
@@ -30,17 +30,3 @@ def _may_be(p: Passage, config: ReattachConfig) -> bool:
     if p.role in (Role.HEADLINE, Role.BOILERPLATE) or p.headline < config.promote or "fused" in p.flags:
         return False
     return LETTERS[0] <= len(p.text) <= LETTERS[1]
-
-
-def _runs(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
-    """Passages set apart that stand together under one headline."""
-    runs: list[list[Verdict]] = []
-    before: Verdict | None = None
-    for v in verdicts:
-        if v.target < 0:
-            if before and before.target < 0 and before.host == v.host:
-                runs[-1].append(v)
-            else:
-                runs.append([v])
-        before = v
-    return runs

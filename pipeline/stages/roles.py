@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline import models
 from pipeline.model import Role
 from pipeline.similarity import cues
+from pipeline.similarity.affinity import shifted
 from pipeline.similarity.forest import Forest
 from pipeline.similarity.forms import bigrams, closed, fold, simplified
 
@@ -62,7 +63,7 @@ def role_features(texts: Sequence[str]) -> Floats:
     rarity = (has @ weight) / np.maximum(has.sum(axis=1), 1)
     shape = np.column_stack([shape, rarity])
     columns = [SHAPE.index(n) for n in NEAR]
-    near = [_shifted(shape[:, columns], d) for d in (-2, -1, 1, 2)]
+    near = [shifted(shape[:, columns], d) for d in (-2, -1, 1, 2)]
     return np.hstack([shape, *near, _overlaps(weight, has), _places(folded)]).astype(np.float32)
 
 
@@ -86,21 +87,11 @@ def _incidence(folded: Sequence[str]) -> tuple[Floats, Floats]:
     return models.lexicon().bigram_weights(keys), has
 
 
-def _shifted(values: Floats, by: int) -> Floats:
-    """Each line's neighbour `by` lines on; -1 where there is none."""
-    out = np.full_like(values, -1)
-    if 0 < by < len(values):
-        out[:-by] = values[by:]
-    elif 0 < -by < len(values):
-        out[-by:] = values[:by]
-    return out
-
-
 def _window(has: Floats, first: int, last: int) -> Floats:
     """Which bigrams stand in the lines i+first .. i+last of each line i."""
     out = np.zeros_like(has)
     for d in range(first, last + 1):
-        np.maximum(out, np.maximum(_shifted(has, d), 0), out=out)
+        np.maximum(out, np.maximum(shifted(has, d), 0), out=out)
     return out
 
 
