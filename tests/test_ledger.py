@@ -80,7 +80,7 @@ def test_articles_must_say_what_the_ledger_says() -> None:
     scene = newspaper()
     result = scene.result()
     first, *others = result.articles
-    mended = replace(first.paragraphs[0], text=first.paragraphs[0].text.replace("球场", "球馆"))
+    mended = replace(first.paragraphs[0], text=first.paragraphs[0].text.replace("河面", "湖面"))
     for wrong, message in [
         (replace(first, paragraphs=(mended, *first.paragraphs[1:])), "p0001 at 18: its paragraph in p0001-01"),
         (replace(first, paragraphs=first.paragraphs[1:]), "p0001 at 18: .*not equally often"),
