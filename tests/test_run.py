@@ -19,7 +19,7 @@ from pipeline.engines import local
 from pipeline.model import Action, Result
 from pipeline.run import clean
 from pipeline.stages.tidy import tidy
-from tests.pages import damaged, save
+from tests.pages import damaged, save, stories
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.sampled_from(
@@ -75,6 +75,37 @@ def test_ledger_gives_any_text_back(pieces: list[str]) -> None:
     assert len(result.pages) + len(result.set_aside) == 1
     if result.pages:
         assert rebuilt(result) == {result.pages[0].id: result.pages[0].text}
+
+
+def sample_lines() -> list[str]:
+    return [p for a in stories() for p in (a.title, *a.paragraphs)] + ["图/文 郦一", "分享到：", "第3版", "核心提示"]
+
+
+@st.composite
+def jumbles(draw: st.DrawFn) -> bytes:
+    """JSONL of pages whose lines are real-looking ones drawn anew, doubled, cut and joined, under any title."""
+    lines = st.sampled_from(sample_lines())
+    records = []
+    for _ in range(draw(st.integers(1, 4))):
+        page = draw(st.lists(lines, max_size=16))
+        page += page[: draw(st.integers(0, 4))]
+        for at in draw(st.lists(st.integers(0, 99), max_size=5)):
+            if page:
+                line, other, cut = page[at % len(page)], draw(lines), draw(st.integers(0, 60))
+                page[at % len(page)] = draw(
+                    st.sampled_from([line[:cut], line[cut:], line[:cut] + other[cut:], line + other[:12]])
+                )
+        title = draw(st.none() | lines | st.sampled_from(page or ["无题"]))
+        records.append({"text": draw(st.sampled_from(["\n", "\r\n", "\n\n"])).join(page), "title": title})
+    return b"\n".join(orjson.dumps({k: v for k, v in r.items() if v is not None}) for r in records)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(jumbles())
+def test_any_jumble_adds_up(data: bytes) -> None:
+    """Headlines twice, copies of captions, lines that are a subhead here and a headline there: the account holds."""
+    result = clean(["-"], stdin=data)
+    assert rebuilt(result) == {page.id: page.text for page in result.pages}
 
 
 @FEW

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from pipeline import models
 from pipeline.model import Copy, Passage, Role
@@ -105,15 +106,18 @@ class Places:
 
 
 def _attach_the_rest(articles: dict[str, list[Entry]], places: Places) -> None:
-    """Bylines and captions go with what stands beside them; a headline over nothing may become a subhead."""
+    """Bylines and captions go with what stands beside them; a headline over nothing may become a subhead.
+
+    Copies come last, and only where nothing else speaks for their text, such as a line taken for a headline.
+    """
     batch = places.batch
-    for page in batch.passages:
+    for copies, page in product((False, True), batch.passages):
         found = [p for p in batch.passages[page] if p.role is not Role.BOILERPLATE]
         for i, p in enumerate(found):
             before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
-            if p.role is Role.HEADLINE:
+            if p.role is Role.HEADLINE and not copies:
                 _demote(p, before, after, articles=articles, places=places)
-            elif p.role not in UNITS and p.key not in batch.copies and p.key not in places.of:
+            elif p.role not in UNITS and (p.key in batch.copies) is copies and batch.origin(p) not in places.of:
                 _attach(p, before, after, articles=articles, places=places)
 
 

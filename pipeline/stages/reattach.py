@@ -92,23 +92,23 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Bat
     kept: dict[tuple[str, str], Passage] = {}
     with_text = set(done.values())
     for story in stories:
-        for n, h in enumerate(story.headlines):
+        for h in story.headlines:
+            first = next((x for x in story.headlines if x.key not in done), h)
+            kept[h.page, fold(h.text)] = h if h.key in done else first
             if h.key in done:  # became a subhead
                 continue
-            kept[h.page, fold(h.text)] = h
-            if n:
-                first = story.headlines[0]
+            if h is not first:
                 reason = f"exact copy of the headline {first.page}:{first.line}"
                 yield _row(h, Action.DUPLICATE, survivor=first.key, score=1.0, reason=reason)
             else:
                 flags = () if story.id in with_text else ("no-text",)
                 yield _row(h, Action.KEPT, article=story.id, position=-1, score=h.certainty,
                            reason="a headline by its shape and the text after it", flags=flags)  # fmt: skip
-    firsts = {h.key: story.headlines[0] for story in stories for h in story.headlines}
+    firsts = {h.key for story in stories for h in story.headlines}
     for found in batch.passages.values():
         for p in found:
             if p.role is Role.HEADLINE and p.key not in done and p.key not in firsts:
-                twin = firsts[kept[p.page, fold(p.text)].key]
+                twin = kept[p.page, fold(p.text)]
                 yield _row(p, Action.DUPLICATE, survivor=twin.key, score=1.0,
                            reason=f"exact copy of the headline {twin.page}:{twin.line}")  # fmt: skip
 
