@@ -80,3 +80,12 @@ def test_the_project_speaks_for_itself() -> None:
         if path.suffix in {".py", ".md", ".toml", ".txt", ".jsonl", ".css", ""} and path != Path(__file__):
             text = path.read_bytes().decode("utf-8", "replace")
             assert not odd.search(text), path
+
+
+def test_every_command_is_documented() -> None:
+    from pipeline.cli import app
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
+    assert names
+    assert not [name for name in names if f"unsplice {name}" not in readme]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,6 +95,18 @@ def test_a_moved_passage_goes_back() -> None:
     assert moved.evidence, "a move names the words that it was made by"
     assert moved.margin is not None
     assert moved.margin > 0
+
+
+def test_what_the_readme_shows() -> None:
+    """The page at the head of README.md comes out as it says there."""
+    found = clean([str(Path(__file__).parent / "cases" / "readme.txt")])
+    assert [(a.title, [p.text[:9] for p in a.paragraphs]) for a in found.articles] == [
+        (
+            "青篱区竹器节开幕 三百件新作亮相",
+            ["本报讯 5月6日，", "竹器节的展台沿河摆", "据竹器节筹备组统计", "图为篾匠现场编鱼篓"],
+        ),
+        ("鹭笛镇海塘加固完工 堤面加宽到六米", ["近日，鹭笛镇海塘加", "海塘加固后，堤面可"]),
+    ]
 
 
 def test_a_record_s_title_is_the_headline_of_its_text() -> None:
