@@ -10,14 +10,15 @@ from pipeline.config import Config, ReattachConfig
 from pipeline.engines.local import local
 from pipeline.model import Page, Passage, Result, SetAside
 from pipeline.stages.compose import compose
-from pipeline.stages.decide import PageVerdicts, decide
+from pipeline.stages.decide import PageVerdicts
 from pipeline.stages.dedup import find_copies
 from pipeline.stages.ledger import check_account
 from pipeline.stages.passages import passages
 from pipeline.stages.promote import promote
 from pipeline.stages.read import find_sources, read_source
 from pipeline.stages.reattach import Evidence, reattach
-from pipeline.stages.scene import Key, scene
+from pipeline.stages.scene import Key
+from pipeline.stages.sections import decide_page
 from pipeline.stages.splices import continuations, cut, find_splices
 
 Progress = Callable[[str, int, int], None]
@@ -74,9 +75,9 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
 def look(item: Look, config: ReattachConfig) -> tuple[tuple[Passage, ...], PageVerdicts]:
     """The decisions of one page, given its passages' copies; made once more where a headline was missed."""
     page, own, survivor = item
-    view = decide(scene(page, own, survivor), config)
+    view = decide_page(page, own, survivor, config)
     seen = promote(view, own, config)
-    return seen, view if seen == own else decide(scene(page, seen, survivor), config)
+    return seen, view if seen == own else decide_page(page, seen, survivor, config)
 
 
 def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:

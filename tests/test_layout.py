@@ -16,7 +16,7 @@ STAGES = {
     "read": {"read", "sources", "decode"},
     "passages": {"passages", "roles"},
     "dedup": {"dedup", "splices"},
-    "reattach": {"reattach", "assemble", "promote", "gather", "decide", "belonging", "scene", "order"},
+    "reattach": {"reattach", "assemble", "promote", "sections", "gather", "decide", "belonging", "scene", "order"},
     "tidy": {"tidy"},
     "write": {"write", "compose", "ledger", "markdown", "outbox"},
 }
