@@ -33,6 +33,12 @@ class DedupConfig:
     permutations: int = 64  # values of a MinHash signature
     rows: int = 4  # of them in a band: 16 bands of 4 propose .95 of the pairs with Jaccard .64, 1.00 of .80
 
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.near <= 1:
+            raise ConfigError(f"near is {self.near}; a share from 0.5 to 1 is needed")
+        if min(self.least, self.shingle, self.rows) < 1 or self.permutations < self.rows:
+            raise ConfigError("least, shingle, rows must be 1 or more, and permutations no fewer than rows")
+
 
 @dataclass(frozen=True, slots=True)
 class ReattachConfig:
@@ -44,6 +50,11 @@ class ReattachConfig:
     promote: float = 0.1  # probability of being a headline from which a line is one where a story set apart begins
     stray: float = 0.5  # probability of belonging to a story of another page from which it goes there
     doubt: float = 0.25  # probability of being out of place from which a passage that stays is flagged
+
+    def __post_init__(self) -> None:
+        for name in ("stranger", "beside", "promote", "stray", "doubt"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ConfigError(f"{name} is {getattr(self, name)}; a probability from 0 to 1 is needed")
 
 
 @dataclass(frozen=True, slots=True)
