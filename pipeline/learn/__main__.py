@@ -65,7 +65,7 @@ def learn(corpora: dict[str, list[Clean]], out: Path, pages: int, pool: ProcessP
     """Fits the decisions one after the other and saves each."""
     split = [halves(found) for found in corpora.values()]
     parts = [{name: both[h] for name, both in zip(corpora, split, strict=True)} for h in (0, 1)]
-    sizes = {name: min(pages, len(found) // 8) for name, found in corpora.items()}
+    sizes = {name: min(pages, len(found) // 10) for name, found in corpora.items()}
     fuses = [[p for a in parts[h].values() for p in make_pages(a, len(a) // 6, 50 + h, 3.0).pages] for h in (0, 1)]
     whole = [[p for a in parts[h].values() for p in make_pages(a, len(a) // 3, 60 + h, 0.0).pages] for h in (0, 1)]
     rows = [list(pool.map(fused_rows, fuses[h] + whole[h], chunksize=16)) for h in (0, 1)]

@@ -118,13 +118,11 @@ def clean_articles(records: Iterable[dict[str, object]]) -> Iterator[Clean]:
         paragraphs = [p for p in paragraphs if len(fold(p)) >= 2]
         if paragraphs and fold(paragraphs[0]) == fold(title):
             del paragraphs[0]
-        distinct = {fold(p): p for p in reversed(paragraphs)}  # a footer that recurs would be a copy in the truth
-        paragraphs = [p for k, p in reversed(distinct.items()) if k not in seen]
         keys = [fold(p) for p in paragraphs]
         long = {k for k in keys if len(k) >= 12}
         if not 5 <= len(title) <= 70 or not 2 <= len(paragraphs) <= 30 or not 120 <= sum(map(len, keys)) <= 6000:
             continue
-        if title in seen:
+        if title in seen or len(set(keys)) != len(keys) or long & seen:
             continue
         seen |= long | {title}
         day = "".join(f"{int(x):04d}" for x in re.findall(r"\d+", str(record.get("date") or ""))[:3])
