@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.learn import damage
+from pipeline.learn import damage, templates
 from pipeline.learn.damage import (
     OPERATIONS,
     Batch,
@@ -223,8 +223,8 @@ def test_the_headline_is_not_said_again() -> None:
 def test_templates_are_filled() -> None:
     rng = random.Random(1)
     article = next(clean_articles([GOOD]))
-    for templates in (damage.JUNK, damage.BYLINES, damage.CAPTIONS, damage.FUSED):
-        for template in templates:
+    for table in (templates.JUNK, templates.BYLINES, templates.CAPTIONS, templates.FUSED):
+        for template in table:
             found = damage.fill(rng, (template,), article)
             assert found
             assert not re.search(r"[{}]", found)
