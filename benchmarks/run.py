@@ -22,7 +22,8 @@ import pandas as pd
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.learn.damage import Batch, clean_articles, make_pages  # noqa: E402
+from pipeline.learn.damage import make_pages  # noqa: E402
+from pipeline.learn.made import Batch, clean_articles  # noqa: E402
 from pipeline.model import Role  # noqa: E402
 
 SEED = 2031

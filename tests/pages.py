@@ -7,7 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from pipeline.learn.damage import Batch, Clean, clean_articles, make_pages
+from pipeline.learn.damage import make_pages
+from pipeline.learn.made import Batch, Clean, clean_articles
 
 HERE = Path(__file__).parent
 STORIES = HERE / "cases" / "stories.jsonl"

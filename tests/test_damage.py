@@ -12,18 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.learn import damage, templates
-from pipeline.learn.damage import (
-    OPERATIONS,
-    Batch,
-    MadePage,
-    Part,
-    clean_articles,
-    cut_point,
-    cut_short,
-    make_pages,
-    paragraph_role,
-    retype,
-)  # fmt: skip
+from pipeline.learn.damage import OPERATIONS, cut_point, cut_short, make_pages, retype
+from pipeline.learn.made import Batch, MadePage, Part, clean_articles, fill, paragraph_role
 from pipeline.model import Role
 from tests.pages import stories
 
@@ -225,7 +215,7 @@ def test_templates_are_filled() -> None:
     article = next(clean_articles([GOOD]))
     for table in (templates.JUNK, templates.BYLINES, templates.CAPTIONS, templates.FUSED):
         for template in table:
-            found = damage.fill(rng, (template,), article)
+            found = fill(rng, (template,), article)
             assert found
             assert not re.search(r"[{}]", found)
             assert "\n" not in found

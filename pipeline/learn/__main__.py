@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from pipeline import models
 from pipeline.config import ReattachConfig
 from pipeline.learn import pairs
-from pipeline.learn.damage import Batch, Clean, clean_articles, make_pages
+from pipeline.learn.damage import make_pages
 from pipeline.learn.lexicon import learn_lexicon
+from pipeline.learn.made import Batch, Clean, clean_articles
 from pipeline.learn.train import (
     Labelled,
     Rows,

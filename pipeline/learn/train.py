@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from pipeline.config import DedupConfig
 from pipeline.learn.boosting import fit
-from pipeline.learn.damage import Batch, Clean, Line, MadePage, make_pages
+from pipeline.learn.damage import make_pages
+from pipeline.learn.made import Batch, Clean, Line, MadePage
 from pipeline.model import Page, Passage, Role
 from pipeline.similarity import cues
 from pipeline.similarity.forest import Forest

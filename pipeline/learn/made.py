@@ -1,0 +1,171 @@
+"""Made pages: lines whose true story, place and role are known, put together from clean articles."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.learn.templates import BYLINES, CAPTIONS, GIVEN, SURNAMES
+from pipeline.model import Role
+from pipeline.similarity.forms import closed, fold
+
+SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
+HALF = str.maketrans({"，": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")"})
+CREDIT = re.compile(r"记者|記者|通讯员|通訊員|编辑|編輯|实习生|^文/|^图/|作者|Reporter|^By ")
+CAPTION = re.compile(r"摄$|攝$|摄影|攝影|^图为|^圖為|^图|制图|製圖|Photo")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a true paragraph: where it belongs. `order` grows within a story; a headline has -1."""
+
+    story: str | None
+    order: float
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a made page and its truth; `copy` says that it repeats what stands elsewhere."""
+
+    parts: tuple[Part, ...]
+    copy: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(p.text for p in self.parts)
+
+    @property
+    def story(self) -> str | None:
+        return self.parts[0].story
+
+    @property
+    def role(self) -> Role:
+        return self.parts[0].role
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A clean article to make pages of: `issue` sorts articles of one printed page or day together."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    issue: str
+
+
+@dataclass(slots=True)
+class MadePage:
+    """A page in the making."""
+
+    name: str
+    lines: list[Line]
+    stories: list[str]
+    half: bool = False
+
+    def text(self) -> str:
+        body = "\n\n".join(line.text for line in self.lines)
+        return body.translate(HALF) if self.half else body
+
+
+@dataclass(slots=True)
+class Batch:
+    """Pages in the making, and what is left of the articles."""
+
+    rng: random.Random
+    pool: list[Clean]
+    pages: list[MadePage] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    home: dict[str, int] = field(default_factory=dict)
+
+
+def clean_articles(records: Iterable[dict[str, object]]) -> Iterator[Clean]:
+    """Articles fit for making pages: with a headline, 3-30 paragraphs, and no paragraph that stands twice."""
+    seen: set[str] = set()
+    for record in records:
+        title = re.sub(r"\s+", " ", str(record.get("title") or "").replace(" / ", " ")).strip()
+        paragraphs = [re.sub(r"[\u3000\xa0\t ]+", " ", p).strip() for p in str(record["text"]).split("\n")]
+        paragraphs = [p for p in paragraphs if len(fold(p)) >= 2]
+        if paragraphs and fold(paragraphs[0]) == fold(title):
+            del paragraphs[0]
+        keys = [fold(p) for p in paragraphs]
+        long = {k for k in keys if len(k) >= 12}
+        if not 5 <= len(title) <= 70 or not 2 <= len(paragraphs) <= 30 or not 120 <= sum(map(len, keys)) <= 6000:
+            continue
+        if title in seen or len(set(keys)) != len(keys) or long & seen:
+            continue
+        seen |= long | {title}
+        day = "".join(f"{int(x):04d}" for x in re.findall(r"\d+", str(record.get("date") or ""))[:3])
+        yield Clean(str(record["id"]), title, tuple(paragraphs), f"{day}/{record.get('page') or ''}")
+
+
+def paragraph_role(text: str) -> Role:
+    """The role of a paragraph of a clean article, by its shape."""
+    if closed(text) or len(text) > 45:
+        return Role.BODY
+    if CAPTION.search(text):
+        return Role.CAPTION
+    return Role.BYLINE if CREDIT.search(text) else Role.SUBHEAD
+
+
+def name(rng: random.Random) -> str:
+    return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.choice([1, 2, 2])))
+
+
+def fill(rng: random.Random, templates: tuple[str, ...], article: Clean | None = None) -> str:
+    """One of the templates filled in: names {n}, numbers {d}, a piece of the headline {t}, of the text {s}, a short
+    sentence {w}."""
+    title = text = sentence = ""
+    if article:
+        title = max(re.split(r"[\s，,：:！!？?“”]", article.title), key=len)[: rng.randint(4, 20)]
+        clauses = [c for p in article.paragraphs for c in re.split(r"\W+", p) if 6 <= len(c) <= 26]
+        text = rng.choice(clauses) if clauses else title
+        short = [
+            x[:-1] for p in article.paragraphs for x in SENTENCE.findall(p) if 9 <= len(x) <= 32 and x.isprintable()
+        ]
+        short = [x for x in short if x.isalpha()]
+        sentence = rng.choice(short) if short else text
+    values = {
+        "n": lambda: name(rng),
+        "d": lambda: str(rng.randint(1, 24)),
+        "t": lambda: title,
+        "s": lambda: text,
+        "w": lambda: sentence,
+    }
+    return re.sub(r"\{(.)\}", lambda m: values[m[1]](), rng.choice(templates))
+
+
+def story_lines(rng: random.Random, article: Clean, start: int = 0, stop: int | None = None) -> list[Line]:
+    return [
+        Line((Part(article.id, float(i), p, paragraph_role(p)),))
+        for i, p in enumerate(article.paragraphs[start:stop], start)
+    ]
+
+
+def new_page(batch: Batch, articles: list[Clean]) -> MadePage:
+    page = MadePage(f"p{len(batch.pages):05d}", [], [a.id for a in articles])
+    rng = batch.rng
+    for a in articles:
+        page.lines.append(Line((Part(a.id, -1.0, a.title, Role.HEADLINE),)))
+        if rng.random() < 0.3:
+            page.lines.append(Line((Part(a.id, -0.5, fill(rng, BYLINES), Role.BYLINE),)))
+        body = story_lines(rng, a)
+        if rng.random() < 0.2:
+            caption = Part(a.id, rng.randint(0, len(body)) - 0.3, fill(rng, CAPTIONS, a), Role.CAPTION)
+            body.insert(int(caption.order + 0.3), Line((caption,)))
+        page.lines += body
+    return page
+
+
+def take(batch: Batch, near: int) -> Clean | None:
+    """The next unused article from a place in the pool on."""
+    for k in range(len(batch.pool)):
+        at = (near + k) % len(batch.pool)
+        if at not in batch.used:
+            batch.used.add(at)
+            batch.home[batch.pool[at].id] = at
+            return batch.pool[at]
+    return None
