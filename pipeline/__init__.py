@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.config import Config
+    from pipeline.duplicates import Duplicates, find_duplicates
     from pipeline.model import Result
     from pipeline.run import clean
 
-__all__ = ["Config", "Result", "clean"]
+__all__ = ["Config", "Duplicates", "Result", "clean", "find_duplicates"]
 __version__ = "0.1.0"
 
 
@@ -22,7 +23,13 @@ def __getattr__(name: str) -> Any:
     """The public names, imported when first asked for: `unsplice --help` needs none of them."""
     from importlib import import_module
 
-    homes = {"clean": "pipeline.run", "Config": "pipeline.config", "Result": "pipeline.model"}
+    homes = {
+        "clean": "pipeline.run",
+        "Config": "pipeline.config",
+        "Duplicates": "pipeline.duplicates",
+        "Result": "pipeline.model",
+        "find_duplicates": "pipeline.duplicates",
+    }
     if name not in homes:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(homes[name]), name)

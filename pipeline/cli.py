@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.corpus.units import Unit
 from pipeline.terminal import CLEAN, FAILED, FINDINGS, complain, exits, output, progress, speak_utf8
 
 if TYPE_CHECKING:
@@ -202,21 +203,43 @@ def report(out: Out = Path("cleaned")) -> int:
 @app.command()
 @exits
 def dedup(
-    docs: Annotated[list[Path], typer.Argument(metavar="DOCS.jsonl", help="One JSON record a line.")],
+    docs: Annotated[
+        list[Path],
+        typer.Argument(metavar="DOCS", help="Files or folders: .jsonl, .parquet, .csv, .tsv, .txt; .gz, .zst, .xz too."),
+    ],
     out: Annotated[Path, typer.Option("--out", help="The folder of the results.")],
-    text: Annotated[str, typer.Option(help="The field that holds the text.")] = "text",
-    id_field: Annotated[str, typer.Option("--id", help="The field that names the record.")] = "id",
+    text: Annotated[str, typer.Option(help="The field or column that holds the text.")] = "text",
+    id_field: Annotated[str, typer.Option("--id", help="The field or column that names the record.")] = "id",
+    unit: Annotated[Unit, typer.Option(help="What is compared.")] = Unit.DOCUMENT,
+    sensitive: Annotated[
+        bool, typer.Option("--sensitive", help="Find mistyped, cut, joined and overlapping texts, too.")
+    ] = False,
+    against: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Results of an earlier run, to compare with; may be repeated.")
+    ] = None,
+    memory: Annotated[str, typer.Option(help="Memory to work in, such as 512MB or 4GB; beyond it, the disk is used.")] = "4GB",
+    threads: Annotated[int, typer.Option(min=0, help="Threads; 0 is two, where there are as many processors.")] = 0,
+    index: Annotated[bool, typer.Option(help="Keep an index, for a later run's --against.")] = True,
+    config: ConfigFile = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
 ) -> int:
-    """Keep one of each set of near-duplicate records of JSONL files."""
-    from pipeline.documents import dedup_documents
+    """Find near-duplicates in a corpus, and keep one of each."""
+    from pipeline.config import size
+    from pipeline.corpus.dedup import Options, dedup_documents
+    from pipeline.corpus.read import Fields
+    from pipeline.summary import deduplicated
 
-    found = dedup_documents(docs, out, text=text, id_field=id_field)
-    _tell([
-        f"{found.documents:,} documents: {found.kept:,} kept, {found.removed:,} removed "
-        f"in {found.clusters:,} clusters, {found.set_aside:,} set aside",
-        f"results: {out}",
-    ])  # fmt: skip
-    return FAILED if found.set_aside and not found.documents else CLEAN
+    settings = _settings(config).dedup
+    fields = Fields(text=text, id=id_field, unit=unit)
+    options = Options(fields, sensitive, tuple(against or ()), size(memory), threads, index)
+    with progress(quiet=quiet) as advance:
+        found = dedup_documents(docs, out, options, settings, advance)
+    for bad in found.first_set_aside:
+        complain(f"{bad.source}:{bad.line}: set aside: {bad.reason}")
+    if found.set_aside > len(found.first_set_aside):
+        complain(f"and {found.set_aside - len(found.first_set_aside):,} more records set aside")
+    _tell([] if quiet else deduplicated(found, out))
+    return CLEAN
 
 
 def _settings(path: Path | None, *, no_tidy: bool = False) -> Config:

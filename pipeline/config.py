@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,19 +26,20 @@ class ReadConfig:
 
 @dataclass(frozen=True, slots=True)
 class DedupConfig:
-    """When two passages are copies."""
+    """When two texts are copies: each kind of likeness has a measure and a limit of its own."""
 
-    least: int = 12  # letters that a passage needs to be a copy by itself: shorter lines recur by right
-    near: float = 0.85  # share of characters in common (1 - edits / length) from which a pair can be a near copy
-    shingle: int = 3  # characters: one typing error breaks as many, so short shingles find short passages
-    permutations: int = 64  # values of a MinHash signature
-    rows: int = 4  # of them in a band: 16 bands of 4 propose .95 of the pairs with Jaccard .64, 1.00 of .80
+    least: int = 12  # letters that a text needs to be a copy by more than being the same: shorter lines recur by right
+    near: float = 0.7  # Jaccard similarity of the sets of 5-character shingles
+    edited: float = 0.82  # letters that stay when one is typed into the other: OCR leaves .85 and more
+    contained: float = 0.9  # letters of the shorter text that stand in one place of the longer
+    overlap: float = 0.6  # letters at the end of one text that begin the other, of those of the longer
 
     def __post_init__(self) -> None:
-        if not 0.5 <= self.near <= 1:
-            raise ConfigError(f"near is {self.near}; a share from 0.5 to 1 is needed")
-        if min(self.least, self.shingle, self.rows) < 1 or self.permutations < self.rows:
-            raise ConfigError("least, shingle, rows must be 1 or more, and permutations no fewer than rows")
+        for name, low in (("near", 0.3), ("edited", 0.5), ("contained", 0.5), ("overlap", 0.3)):
+            if not low <= getattr(self, name) <= 1:
+                raise ConfigError(f"{name} is {getattr(self, name)}; a share from {low} to 1 is needed")
+        if self.least < 1:
+            raise ConfigError(f"least is {self.least}; 1 letter or more is needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,21 @@ def load(
         values = {key: found for key in kinds if (found := given.get((section, key)))}
         sections[section] = _build(section, values)
     return Config(**sections)
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+_LEAST_SIZE = 1 << 26
+
+
+def size(text: str) -> int:
+    """The bytes that a text such as 512MB or 4GB stands for (units of 1024). Raises ConfigError."""
+    found = _SIZE.fullmatch(text.strip())
+    if not found:
+        raise ConfigError(f"{text!r}: is no amount of memory; write it like 512MB or 4GB")
+    amount = int(float(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " "))
+    if amount < _LEAST_SIZE:
+        raise ConfigError(f"{text!r}: is too little memory to work in; 64MB or more is needed")
+    return amount
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -7,11 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.model import Action, Result, SetAside
 
+if TYPE_CHECKING:
+    from pipeline.corpus.dedup import Summary as Deduplicated
+
+_LARGEST = 5  # clusters that are named on the terminal
 _MOST = 20  # files set aside that are listed; the ledger has them all
 _FATES = {
     Action.KEPT: "kept where it stood",
@@ -37,6 +41,22 @@ def summary(result: Result, out: Path) -> Iterator[str]:
             yield f"  {fate:<28} {sizes[action]:>12,} characters {sizes[action] / total:>7.1%}"
     yield from told(result.set_aside)
     yield f"articles: {out / 'articles'}    what went where, and why: {out / 'report.html'}"
+
+
+def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:
+    """Lines: how much of a corpus stays, how its texts were alike, the largest clusters, where to look."""
+    share = f" ({found.removed / found.documents:.1%})" if found.documents else ""
+    yield (
+        f"{_count(found.documents, 'document')}: {found.kept:,} kept, {found.removed:,} removed{share} "
+        f"in {_count(found.clusters, 'cluster')}, {found.set_aside:,} set aside"
+    )
+    for kind, count in found.pairs.items():
+        yield f"  {kind:<10} {_count(count, 'pair'):>16}"
+    for cluster in found.largest[:_LARGEST]:
+        yield f"  {cluster.documents:,} documents like {cluster.representative}"
+    if found.crowded:
+        yield f"  crowds: {found.crowded:,} times a text was compared with its neighbours in a crowd only"
+    yield f"results: {out}    the weakest pairs to look at: {out / 'report.html'}"
 
 
 def told(items: Sequence[SetAside]) -> Iterator[str]:

@@ -84,7 +84,10 @@ def speak_utf8() -> None:
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A function to call with (stage, done, total) that draws a bar on stderr; None where there is no terminal."""
+    """A function to call with (stage, done, total) that draws a bar on stderr; None where there is no terminal.
+
+    A `total` of 0 is one that is not known.
+    """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -97,7 +100,7 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
 
         def advance(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage)
-            bars.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bars.add_task(stage, total=None)
+            bars.update(tasks[stage], completed=done, total=total or None)
 
         yield advance

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from importlib import resources
 
+HEAD = """<!doctype html>
+<html lang="zh">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{css}</style>
+</head>
+<body>
+"""
 # What HTML forbids even as a reference: control characters, lone surrogates, the two that are no characters.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -33,3 +47,9 @@ def badge(word: str) -> str:
 def number(value: int, one: str, many: str = "") -> str:
     """A count with its noun: "1 page", "5,000 pages"."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def page(title: str) -> str:
+    """The beginning of a report, with its style in it."""
+    css = resources.files("pipeline.report").joinpath("report.css").read_text("utf-8")
+    return HEAD.replace("{title}", esc(title)).replace("{css}", css)

@@ -26,7 +26,7 @@ STAGING = ".unsplice"
 # The only names that are ever written or removed, whatever a manifest may list.
 NAMES = re.compile(
     r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.md|articles\.jsonl|ledger\.parquet|report\.html"
-    r"|pairs\.parquet|clusters\.parquet|kept\.jsonl"
+    r"|pairs\.parquet|clusters\.parquet|kept\.jsonl|kept\.parquet|index\.arrow|summary\.json"
 )
 
 
@@ -96,12 +96,7 @@ class Outbox:
 
         `sync` waits until it is on the disk.
         """
-        if not NAMES.fullmatch(name):
-            raise OutputError(f"{name}: not a name that is safe to write")
-        old, new = self.out / name, self.new / name
-        if name not in self.ours and os.path.lexists(old):
-            raise OutputError(f"{old}: is not of our making; move it away or choose another folder with --out")
-        assert name not in self.written, name
+        old, new = self._places(name)
         if isinstance(content, bytes):  # compared before it is written: of 20,000 articles few have changed
             item = Written(name, hashlib.sha256(content).hexdigest(), len(content))
             same = _same(old, item.sha256, item.size)
@@ -112,6 +107,31 @@ class Outbox:
             same = _same(old, item.sha256, item.size)
             if same:
                 new.unlink()
+        self._note(name, item, same=same)
+
+    def put_file(self, name: str, write: Callable[[Path], None]) -> None:
+        """Write one output by a function that makes a file at a path, as libraries do."""
+        old, new = self._places(name)
+        write(new)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
+            item = Written(name, hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+        same = _same(old, item.sha256, item.size)
+        if same:
+            new.unlink()
+        self._note(name, item, same=same)
+
+    def _places(self, name: str) -> tuple[Path, Path]:
+        """Where an output stands, and where it is first written; refused where that isn't ours."""
+        if not NAMES.fullmatch(name):
+            raise OutputError(f"{name}: not a name that is safe to write")
+        old = self.out / name
+        if name not in self.ours and os.path.lexists(old):
+            raise OutputError(f"{old}: is not of our making; move it away or choose another folder with --out")
+        assert name not in self.written, name
+        return old, self.new / name
+
+    def _note(self, name: str, item: Written, *, same: bool) -> None:
         self.written[name] = item
         if not same:
             self.changed.append(name)

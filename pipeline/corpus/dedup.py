@@ -1,0 +1,155 @@
+"""A corpus in files -> the same without its duplicates, with an account of every pair, in a folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from pipeline.config import Config, DedupConfig
+from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
+from pipeline.corpus.read import Bad, Fields, Unit, find_documents, read_documents
+from pipeline.duplicates.finder import MEMORY, Finder
+from pipeline.duplicates.index import NAME as INDEX
+from pipeline.duplicates.index import read_index, write_index
+from pipeline.duplicates.names import Names
+from pipeline.duplicates.tables import Duplicates
+from pipeline.report.duplicates import render
+from pipeline.stages.outbox import Outbox, check_out
+from pipeline.stages.write import manifest
+
+LARGEST = 20  # clusters that the summary and the report name
+TOLD = 50  # records without a document that are named one by one
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a corpus is deduplicated."""
+
+    fields: Fields = Fields()
+    sensitive: bool = False
+    against: tuple[Path, ...] = ()
+    memory: int = MEMORY
+    threads: int = 0
+    index: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster: the id of what stands for it, and how many documents it has."""
+
+    representative: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a deduplication came to, in documents; `pairs` counts the pairs of each kind."""
+
+    documents: int
+    kept: int
+    removed: int
+    clusters: int
+    texts: int
+    pairs: dict[str, int]
+    largest: tuple[Cluster, ...]
+    crowded: int
+    spilled: bool
+    set_aside: int
+    first_set_aside: tuple[Bad, ...]
+
+
+def dedup_documents(
+    paths: Sequence[Path],
+    out: Path,
+    options: Options | None = None,
+    config: DedupConfig | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Finds what is alike among the documents of files, and writes to `out`, each file whole or not at all:
+
+    pairs.parquet (a, b, kind, similarity), clusters.parquet (id, cluster, representative, kept), kept.jsonl or
+    kept.parquet (what stays, as it was), summary.json, report.html and index.arrow, by which a later run compares
+    with this one. Raises InputError where nothing can be read.
+    """
+    options, config = options or Options(), config or DedupConfig()
+    check_out(out, [*paths, *options.against])
+    files = find_documents(paths)
+    finder = Finder(
+        config,
+        sensitive=options.sensitive,
+        threads=options.threads,
+        memory=options.memory,
+        short_stay=options.fields.unit is not Unit.DOCUMENT,
+    )
+    names = Names()
+    for folder in options.against:
+        finder.know(read_index(folder))
+    bad: list[Bad] = []
+    count = 0
+    for batch in read_documents(files, options.fields, bad=bad.append):
+        finder.add(names.unique(batch.ids), batch.texts)
+        count += len(batch.ids)
+        if progress:
+            progress("reading", count, 0)
+    found = finder.find(progress)
+    kept = found.cluster_table.column("kept").to_numpy()
+    summary = _summary(found, kept, finder.store.spilled, bad)
+    _write(out, files, options, finder, found, kept, summary, config)
+    return summary
+
+
+def _write(
+    out: Path,
+    files: Sequence[Path],
+    options: Options,
+    finder: Finder,
+    found: Duplicates,
+    kept: NDArray[np.bool_],
+    summary: Summary,
+    config: DedupConfig,
+) -> None:
+    with Outbox(out) as box:
+        box.put_file("pairs.parquet", lambda path: pq.write_table(found.pair_table, path, compression="zstd"))
+        box.put_file("clusters.parquet", lambda path: pq.write_table(found.cluster_table, path, compression="zstd"))
+        if kept_name(files) == "kept.parquet":
+            box.put_file("kept.parquet", lambda path: write_kept_parquet(files, options.fields, kept, path))
+        else:
+            box.put("kept.jsonl", kept_lines(files, options.fields, kept))
+        box.put("summary.json", orjson.dumps(asdict(summary), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        box.put("report.html", (piece.encode() for piece in render(summary, finder.examples(LARGEST))))
+        if options.index:
+            kept_ones = finder.index(found)
+            box.put_file(INDEX, lambda path: write_index(path, kept_ones.ids, kept_ones.column))
+        box.publish(lambda outputs: manifest(outputs, files, Config(dedup=config)))
+
+
+def _summary(found: Duplicates, kept: NDArray[np.bool_], spilled: bool, bad: Sequence[Bad]) -> Summary:
+    clusters = found.cluster_table
+    sizes = pc.value_counts(clusters.column("representative").filter(pc.is_valid(clusters.column("cluster"))))
+    names, counts = sizes.field("values"), sizes.field("counts").to_numpy()
+    largest = sorted(zip((-counts).tolist(), names.to_pylist(), strict=True))[:LARGEST] if len(counts) else []
+    kinds = Counter({k["values"]: k["counts"] for k in pc.value_counts(found.pair_table.column("kind")).to_pylist()})
+    return Summary(
+        documents=len(kept),
+        kept=int(kept.sum()),
+        removed=int((~kept).sum()),
+        clusters=len(counts),
+        texts=found.texts,
+        pairs=dict(sorted(kinds.items())),
+        largest=tuple(Cluster(name, -count) for count, name in largest),
+        crowded=found.crowded,
+        spilled=spilled,
+        set_aside=len(bad),
+        first_set_aside=tuple(bad[:TOLD]),
+    )

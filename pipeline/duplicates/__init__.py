@@ -1,0 +1,63 @@
+"""Near-duplicates among any texts: pairs that are verified, and clusters of which one text each is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pipeline.config import DedupConfig
+from pipeline.duplicates.finder import Finder
+from pipeline.duplicates.tables import Duplicates
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Duplicates", "Finder", "find_duplicates"]
+
+
+def find_duplicates(
+    texts: Sequence[str] | pd.Series[Any] | pa.Array | pa.ChunkedArray,
+    ids: Sequence[Any] | None = None,
+    *,
+    sensitive: bool = False,
+    config: DedupConfig | None = None,
+    threads: int = 0,
+) -> Duplicates:
+    """The near-duplicates among texts: exact and near ones, or with `sensitive` edited, cut and joined ones, too.
+
+    texts: strings, a column of a DataFrame, or an Arrow array; a missing one is like no other. ids: one a text, as
+    they stand in the result; by default a column's index, or numbers from 0. The result is the same for any order of
+    the texts (but for which of some exact copies is kept: the first) and any number of threads (0: two).
+    Raises ValueError where ids and texts differ in number or an id stands twice.
+
+    >>> found = find_duplicates(["渡船今早复航，票价两元。", "茶园抽出了头一轮嫩芽。", "渡船今早复航,票价两元"])
+    >>> found.clusters.kept.tolist()
+    [True, True, False]
+    """
+    array, names = _columns(texts, ids)
+    finder = Finder(config or DedupConfig(), sensitive=sensitive, threads=threads)
+    finder.add(names, array)
+    return finder.find()
+
+
+def _columns(texts: Any, ids: Sequence[Any] | None) -> tuple[pa.Array, pa.Array]:
+    """Texts and ids as Arrow arrays; what a text lacks is empty."""
+    if ids is None and hasattr(texts, "index") and hasattr(texts, "to_numpy"):
+        ids = texts.index
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    if not isinstance(texts, pa.Array):
+        texts = [text if isinstance(text, str) else "" for text in texts]
+        try:
+            texts = pa.array(texts, pa.large_string())
+        except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
+            texts = pa.array([text.encode("utf-8", "replace").decode() for text in texts], pa.large_string())
+    texts = texts.cast(pa.large_string()).fill_null("")
+    names = pa.array(range(len(texts)) if ids is None else ids)
+    if len(names) != len(texts):
+        raise ValueError(f"{len(names):,} ids for {len(texts):,} texts; give one a text")
+    if len(names.unique()) < len(names):
+        raise ValueError("an id stands twice; give each text its own")
+    return texts, names

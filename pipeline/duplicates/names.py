@@ -1,0 +1,79 @@
+"""Ids of documents, made unique: of those that stand several times, the later ones get a number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipeline.similarity.column import kernel, mixed
+
+
+class Names:
+    """Remembers which ids there were, by 64-bit hashes: of a hundred million ids, two that differ are hardly alike.
+
+    Where they are, a document gets a number that it need not have.
+    """
+
+    def __init__(self) -> None:
+        self._seen: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
+        self._count = 0
+
+    def unique(self, ids: pa.Array) -> pa.Array:
+        """A batch of ids (large strings), "#2", "#3" ... behind those that were there before."""
+        hashes = _hashes(*_buffers(ids))
+        self._grow(len(ids))
+        again = np.flatnonzero(~_enter(hashes, self._seen))
+        self._count += len(ids)
+        if not len(again):
+            return ids
+        names = ids.to_pylist()
+        for i in again.tolist():
+            number = 2
+            while not self._is_new(name := f"{names[i]}#{number}"):
+                number += 1
+            names[i] = name
+        return pa.array(names, pa.large_string())
+
+    def _is_new(self, name: str) -> bool:
+        self._count += 1
+        return bool(_enter(_hashes(*_buffers(pa.array([name], pa.large_string()))), self._seen)[0])
+
+    def _grow(self, more: int) -> None:
+        if 2 * (self._count + 2 * more) > len(self._seen):
+            old = self._seen[self._seen != 0]
+            self._seen = np.zeros(1 << (4 * (self._count + 2 * more) - 1).bit_length(), np.uint64)
+            _enter(old, self._seen)
+
+
+def _buffers(ids: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    _, starts, data = ids.buffers()
+    octets = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    return octets, np.frombuffer(starts, np.int64)[ids.offset : ids.offset + len(ids) + 1]
+
+
+@kernel
+def _hashes(octets, offsets):  # type: ignore[no-untyped-def]
+    """A hash of each id, never 0."""
+    out = np.empty(len(offsets) - 1, np.uint64)
+    for i in range(len(out)):
+        h = np.uint64(0x9E3779B97F4A7C15)
+        for p in range(offsets[i], offsets[i + 1]):
+            h = (h ^ np.uint64(octets[p])) * np.uint64(0xFF51AFD7ED558CCD)
+            h ^= h >> np.uint64(29)
+        out[i] = mixed(h) | np.uint64(1)
+    return out
+
+
+@kernel
+def _enter(hashes, seen):  # type: ignore[no-untyped-def]
+    """Enters hashes into an open table; which were new."""
+    mask = len(seen) - 1
+    new = np.zeros(len(hashes), np.bool_)
+    for i in range(len(hashes)):
+        slot = np.int64(hashes[i] >> np.uint64(1)) & mask
+        while seen[slot] != 0 and seen[slot] != hashes[i]:
+            slot = (slot + 1) & mask
+        new[i] = seen[slot] == 0
+        seen[slot] = hashes[i]
+    return new

@@ -1,0 +1,204 @@
+"""Texts as columns: what each is compared by, one after the other in one array, without a Python object a text.
+
+The comparison form of a text is its characters one by one: width, case, accents and Traditional characters folded,
+white space as one kind of space. It has a unit (16 bits) for each character, two for the rare ones beyond U+FFFF.
+Shingles are taken from it as it stands; what is exactly the same, and what is aligned, is its letters alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.similarity.compiled import inlined, kernel
+from pipeline.similarity.forms import simplified
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Units = NDArray[np.uint16]
+Offsets = NDArray[np.int64]
+SPACE = 0x20
+LATIN_END = 0x0530  # Latin, Greek and Cyrillic lose their accents; further on, a mark makes another letter
+
+
+@dataclass(frozen=True)
+class Column:
+    """Texts `units[offsets[i]:offsets[i + 1]]`; `letter` says of each unit whether it is a letter or digit."""
+
+    units: Units
+    offsets: Offsets
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def part(self, first: int, last: int) -> Column:
+        """The texts from `first` to before `last`, without a copy of what they hold."""
+        start, end = self.offsets[first], self.offsets[last]
+        return Column(self.units[start:end], self.offsets[first : last + 1] - start)
+
+    def take(self, texts: NDArray[np.int64]) -> Column:
+        """Some of the texts, copied."""
+        return Column(*_gathered(self.units, self.offsets, texts))
+
+    def text(self, i: int) -> str:
+        """One text as it is compared."""
+        units = self.units[self.offsets[i] : self.offsets[i + 1]]
+        return units.tobytes().decode("utf-16-le", "replace")
+
+    def letters(self, i: int) -> str:
+        """The letters of one text, for libraries that take strings."""
+        units = self.units[self.offsets[i] : self.offsets[i + 1]]
+        return units[is_letter()[units]].tobytes().decode("utf-16-le", "replace")
+
+
+@lru_cache(maxsize=1)
+def folding() -> Units:
+    """What each unit is compared as, (65536,): NFKC where that is one character, lower case, Simplified."""
+    points = [c for c in range(0x10000) if not 0xD800 <= c < 0xE000 and c != 0x0A]
+    lines = "\n".join(map(chr, points))  # a character a line: none composes with its neighbour
+    table = np.arange(0x10000, dtype=np.uint16)
+    han = [0x3400 <= c < 0xA000 or 0xF900 <= c < 0xFB00 for c in points]
+    composed = unicodedata.normalize("NFKC", lines).split("\n")
+    apart = unicodedata.normalize("NFKD", lines).split("\n")
+    simple = iter(simplified("\n".join(c for c, is_han in zip(composed, han, strict=True) if is_han)).split("\n"))
+    for point, char, parts, is_han in zip(points, composed, apart, han, strict=True):
+        if is_han:
+            char = next(simple)
+        elif len(parts) > 1 and ord(parts[0]) < LATIN_END and all(map(unicodedata.combining, parts[1:])):
+            char = parts[0]
+        char = char.lower() if len(char.lower()) == 1 else char
+        if len(char) == 1 and ord(char) < 0x10000:
+            table[point] = SPACE if char.isspace() else ord(char)
+    table[0x0A] = SPACE
+    return table
+
+
+@lru_cache(maxsize=1)
+def is_letter() -> NDArray[np.bool_]:
+    """Which units are letters, digits or halves of rare characters, (65536,)."""
+    points = np.arange(0x10000)
+    found = np.fromiter((chr(c).isalnum() for c in range(0x10000)), dtype=np.bool_, count=0x10000)
+    return found | ((points >= 0xD800) & (points < 0xE000))
+
+
+def column(texts: Sequence[str] | pa.Array) -> Column:
+    """The comparison forms of strings, or of an Arrow array of them (without nulls)."""
+    import pyarrow as pa
+
+    array = texts if isinstance(texts, pa.Array) else _arrow(texts)
+    if array.type != pa.large_string():
+        array = array.cast(pa.large_string())
+    _, starts, data = array.buffers()
+    where = np.frombuffer(starts, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    octets = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
+    return Column(*_folded(octets, where, folding()))
+
+
+def _arrow(texts: Sequence[str]) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
+        return pa.array([t.encode("utf-8", "replace").decode("utf-8") for t in texts], pa.large_string())
+
+
+@kernel
+def _folded(octets, where, table):  # type: ignore[no-untyped-def]
+    """UTF-8 texts -> (units, offsets), white space at the ends left out."""
+    n = len(where) - 1
+    units = np.empty(where[n] - where[0], np.uint16)
+    offsets = np.empty(n + 1, np.int64)
+    used = 0
+    for i in range(n):
+        offsets[i] = used
+        p, end = where[i], where[i + 1]
+        while p < end:
+            c = np.uint32(octets[p])
+            if c < 0x80:
+                p += 1
+            elif c < 0xE0:
+                c = (c & 0x1F) << 6 | (np.uint32(octets[p + 1]) & 0x3F)
+                p += 2
+            elif c < 0xF0:
+                c = (c & 0x0F) << 12 | (np.uint32(octets[p + 1]) & 0x3F) << 6 | (np.uint32(octets[p + 2]) & 0x3F)
+                p += 3
+            else:
+                c = (
+                    (c & 0x07) << 18
+                    | (np.uint32(octets[p + 1]) & 0x3F) << 12
+                    | (np.uint32(octets[p + 2]) & 0x3F) << 6
+                    | (np.uint32(octets[p + 3]) & 0x3F)
+                )
+                p += 4
+            if c < 0x10000:
+                units[used] = table[c]
+                if units[used] == SPACE and used == offsets[i]:
+                    continue
+                used += 1
+            else:
+                units[used] = 0xD800 + ((c - 0x10000) >> 10)
+                units[used + 1] = 0xDC00 + ((c - 0x10000) & 0x3FF)
+                used += 2
+        while used > offsets[i] and units[used - 1] == SPACE:
+            used -= 1
+    offsets[n] = used
+    return units[:used].copy(), offsets
+
+
+@kernel
+def _gathered(units, offsets, texts):  # type: ignore[no-untyped-def]
+    where = np.zeros(len(texts) + 1, np.int64)
+    for k in range(len(texts)):
+        where[k + 1] = where[k] + offsets[texts[k] + 1] - offsets[texts[k]]
+    out = np.empty(where[-1], np.uint16)
+    for k in range(len(texts)):
+        out[where[k] : where[k + 1]] = units[offsets[texts[k]] : offsets[texts[k] + 1]]
+    return out, where
+
+
+@inlined
+def mixed(x):  # type: ignore[no-untyped-def]
+    """A 64-bit value stirred, so that each bit depends on all (the finaliser of splitmix64 in short)."""
+    x ^= x >> np.uint64(32)
+    x *= np.uint64(0xD6E8FEB86659FD93)
+    x ^= x >> np.uint64(32)
+    x *= np.uint64(0xD6E8FEB86659FD93)
+    return x ^ (x >> np.uint64(32))
+
+
+@kernel
+def copy_letters(units, start, end, letter, out):  # type: ignore[no-untyped-def]
+    """Copies the letters of one text to `out`; how many they are."""
+    n = 0
+    for p in range(start, end):
+        out[n] = units[p]
+        n += letter[units[p]]
+    return n
+
+
+@kernel
+def letter_hashes(units, offsets, letter):  # type: ignore[no-untyped-def]
+    """(texts, 2) two independent 64-bit hashes of each text's letters, and (texts,) how many letters there are."""
+    n = len(offsets) - 1
+    out = np.empty((n, 2), np.uint64)
+    count = np.empty(n, np.int32)
+    for i in range(n):
+        a, b, k = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), 0
+        for p in range(offsets[i], offsets[i + 1]):
+            if letter[units[p]]:
+                c = np.uint64(units[p]) + np.uint64(1)
+                a = (a ^ c) * np.uint64(0xFF51AFD7ED558CCD)
+                a ^= a >> np.uint64(29)
+                b = (b + c) * np.uint64(0xC4CEB9FE1A85EC53)
+                b ^= b >> np.uint64(31)
+                k += 1
+        out[i, 0], out[i, 1], count[i] = mixed(a), mixed(b), k
+    return out, count

@@ -1,0 +1,201 @@
+"""Candidate pairs -> how the two texts are alike, each kind by an exact measure of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cpdist
+
+from pipeline.similarity.column import Column, is_letter, kernel
+from pipeline.similarity.edits import differences, variants
+from pipeline.similarity.lexicon import Lexicon
+from pipeline.similarity.runs import Runs
+
+Numbers = NDArray[np.int64]
+Shares = NDArray[np.float32]
+
+PLAUSIBLE = 0.2  # share of common 4-letter shingles below which no alignment is tried: texts .82 alike have .35
+ALMOST = 0.6  # the same for a text that lies in another with a few errors: with one letter in ten wrong, .66
+ALIKE = 0.5  # Jaccard similarity: half of the text; what is less may be a quotation, or one of a series in set phrases
+PART = 0.2  # of a text: a smaller piece is a phrase that both have rather than a copy
+SURE = 95.0  # per cent of a small piece's letters that must stand in a text that is more than twice as long
+LEAST_OVERLAP = 20  # letters: shorter ends and beginnings are alike by chance, or by a stock phrase
+ROUNDING = 1e-6
+BLOCK = 4096  # pairs whose texts are made into strings at a time
+NONE = -1
+
+
+class Kind(IntEnum):
+    """How two texts are alike."""
+
+    EXACT = 0  # the same letters
+    NEAR = 1  # by the Jaccard similarity of their sets of 5-character shingles
+    EDITED = 2  # by the letters that stay when one is typed into the other
+    CONTAINED = 3  # the letters of the one stand in one place of the other
+    OVERLAP = 4  # the end of one is the beginning of the other
+    VARIANT = 5  # alike by one of these, but they say different things: no copies
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From when on two texts are alike; shares from 0 to 1."""
+
+    near: float = 0.7  # Jaccard similarity
+    edited: float = 0.82  # letters that stay, of those of the longer text
+    contained: float = 0.9  # letters of the shorter text that stand in one place of the longer
+    overlap: float = 0.6  # letters at the end of one that begin the other, of those of the longer text
+    least: int = 12  # letters that a text needs to be like another by anything but being the same
+    sensitive: bool = False  # look for edited, contained and overlapping texts, too
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs to decide on, each once: `a` the shorter text (of equals the first by rank), and their common shingles.
+
+    `jaccard` is that of 5-character shingles, `share` the part of the smaller set of 4-letter shingles.
+    """
+
+    a: Numbers
+    b: Numbers
+    jaccard: Shares
+    share: Shares
+
+
+class Pairs(NamedTuple):
+    """Pairs of texts that are alike, (pairs,) each, sorted by (a, b); `a` is the shorter text.
+
+    `similarity` is the measure of the kind; of a contained text, the share of the other that it makes up; of a
+    variant, the Jaccard similarity. `at` is the letter of b from which on a contained text stands there.
+    """
+
+    a: Numbers
+    b: Numbers
+    kind: NDArray[np.int8]
+    similarity: Shares
+    at: Numbers
+
+
+def decide(
+    column: Column, letters: NDArray[np.int32], found: Candidates, runs: Runs, limits: Thresholds, lexicon: Lexicon
+) -> Pairs:
+    """The pairs that are alike, each of the first kind that fits: whole within, near, edited, almost within, overlap."""
+    a, b = found.a, found.b
+    kind = np.where(found.jaccard >= limits.near - ROUNDING, Kind.NEAR, NONE).astype(np.int8)
+    similarity, at = found.jaccard.copy(), np.zeros(len(a), np.int64)
+    if limits.sensitive:
+        sizes = (letters[a] / np.maximum(1, letters[b])).astype(np.float32)
+        run = _runs_of(a, b, runs)
+        ends = run.at_b + letters[a] == letters[b]
+        within = (run.length == letters[a]) & (sizes >= PART) & _is_piece(column, b, run.at_b, ends, found.jaccard)
+        kind[within], similarity[within], at[within] = Kind.CONTAINED, sizes[within], run.at_b[within]
+        some = np.flatnonzero((kind == NONE) & (found.share >= PLAUSIBLE) & (sizes >= limits.edited))
+        aligned = _aligned(column, a[some], b[some], limits.edited)
+        kind[some[aligned > 0]], similarity[some] = Kind.EDITED, aligned
+        some = np.flatnonzero((kind == NONE) & (found.share >= ALMOST) & (run.length < letters[a]))
+        some = some[sizes[some] >= PART]
+        least = np.where(found.jaccard[some] >= ALIKE, 100 * limits.contained, SURE)
+        place, ends = _place(column, a[some], b[some], least)
+        piece = (place >= 0) & _is_piece(column, b[some], place, ends, found.jaccard[some])
+        some, place = some[piece], place[piece]
+        kind[some], similarity[some], at[some] = Kind.CONTAINED, sizes[some], place
+        shared = run.length / np.maximum(1, letters[b])
+        laps = (kind == NONE) & (shared >= limits.overlap) & (run.length < letters[a]) & (run.length >= LEAST_OVERLAP)
+        laps &= _meets(run, letters[a], letters[b])
+        kind[laps], similarity[laps], at[laps] = Kind.OVERLAP, shared[laps], run.at_b[laps]
+        typed = (kind != NONE) & (kind != Kind.OVERLAP) & (run.length < letters[a])
+    else:
+        typed = kind == Kind.NEAR
+    some = np.flatnonzero(typed)
+    other = some[_says_otherwise(column, a[some], b[some], lexicon)]
+    kind[other] = np.where(found.jaccard[other] >= ALIKE, Kind.VARIANT, NONE)
+    similarity[other], at[other] = found.jaccard[other], 0
+    keep = np.flatnonzero(kind != NONE)
+    keep = keep[np.lexsort((b[keep], a[keep]))]
+    return Pairs(a[keep], b[keep], kind[keep], similarity[keep], at[keep])
+
+
+def _runs_of(a: Numbers, b: Numbers, runs: Runs) -> Runs:
+    """The longest common run of each pair, with length 0 where none was found; a and b as they are."""
+    known = runs.a.astype(np.uint64) << np.uint64(32) | runs.b.astype(np.uint64)  # sorted
+    asked = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
+    if not len(known):
+        none = np.zeros(len(a), np.int64)
+        return Runs(a, b, none, none, none, 0)
+    where = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    length = np.where(known[where] == asked, runs.length[where], 0)
+    at_a, at_b = runs.at_a[where], runs.at_b[where]
+    return Runs(a, b, np.where(a < b, at_a, at_b), np.where(a < b, at_b, at_a), length, 0)
+
+
+def _meets(run: Runs, size_a: NDArray[np.int32], size_b: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Does the run end one text and begin the other?"""
+    a_then_b = (run.at_a + run.length == size_a) & (run.at_b == 0)
+    b_then_a = (run.at_b + run.length == size_b) & (run.at_a == 0)
+    return a_then_b | b_then_a
+
+
+def _is_piece(
+    column: Column, b: Numbers, at: Numbers, ends: NDArray[np.bool_], jaccard: Shares
+) -> NDArray[np.bool_]:
+    """Which texts that stand in b from letter `at` on are pieces of it, and no sentences that b quotes or says again.
+
+    A beginning is a piece, for texts are cut from the end; so is at least half of a text. An end (`ends`: of b) is
+    one only where it sets in within a sentence, as no author begins, and what stands in the middle of b is none.
+    """
+    return (at == 0) | (jaccard >= ALIKE) | ends & _breaks_in(column.units, column.offsets, is_letter(), b, at)
+
+
+@kernel
+def _breaks_in(units, offsets, letter, b, at):  # type: ignore[no-untyped-def]
+    """Does another letter stand right before the letter number `at` of text b?"""
+    out = np.zeros(len(b), np.bool_)
+    for k in range(len(b)):
+        p, seen = offsets[b[k]], 0
+        while seen <= at[k] and p < offsets[b[k] + 1]:
+            seen += letter[units[p]]
+            p += 1
+        out[k] = p - 2 >= offsets[b[k]] and letter[units[p - 2]]
+    return out
+
+
+def _strings(column: Column, a: Numbers, b: Numbers) -> Iterator[tuple[list[str], list[str]]]:
+    for start in range(0, len(a), BLOCK):
+        ends = a[start : start + BLOCK], b[start : start + BLOCK]
+        yield tuple([column.letters(i) for i in end.tolist()] for end in ends)  # type: ignore[misc]
+
+
+def _aligned(column: Column, a: Numbers, b: Numbers, least: float) -> Shares:
+    """1 - edits / letters of the longer, or 0 where that is below `least`."""
+    blocks = [
+        cpdist(x, y, scorer=Levenshtein.normalized_similarity, score_cutoff=least - ROUNDING, dtype=np.float32)
+        for x, y in _strings(column, a, b)
+    ]
+    return np.concatenate([np.zeros(0, np.float32), *blocks])
+
+
+def _place(column: Column, a: Numbers, b: Numbers, least: NDArray[np.float64]) -> tuple[Numbers, NDArray[np.bool_]]:
+    """The letter of b from which on the letters of a stand, `least` per cent of them, and whether b ends there.
+
+    -1 where they don't.
+    """
+    place, ends = np.full(len(a), NONE, np.int64), np.zeros(len(a), np.bool_)
+    k = 0
+    for block in _strings(column, a, b):
+        for x, y in zip(*block, strict=True):
+            best = fuzz.partial_ratio_alignment(x, y, score_cutoff=least[k])
+            if best is not None and best.score:
+                place[k], ends[k] = best.dest_start, best.dest_end == len(y)
+            k += 1
+    return place, ends
+
+
+def _says_otherwise(column: Column, a: Numbers, b: Numbers, lexicon: Lexicon) -> NDArray[np.bool_]:
+    blocks = [variants(differences(x, y, lexicon)) for x, y in _strings(column, a, b)]
+    return np.concatenate([np.zeros(0, np.bool_), *blocks])
