@@ -34,6 +34,7 @@ class CopyKind(StrEnum):
 
     EXACT = "exact"
     NEAR = "near"
+    EDITED = "edited"
     CONTAINED = "contained"
 
 
@@ -98,8 +99,8 @@ class Passage:
 class Copy:
     """A verified near-duplicate: `passage` says nothing that `survivor` does not say, too.
 
-    Both are (page, start) keys. `similarity` is 1 for exact copies, the character similarity for near ones,
-    and the share of the longer text for contained ones.
+    Both are (page, start) keys. `similarity` is 1 for exact copies, the Jaccard similarity of shingles for
+    near ones, the share of letters that stay for edited ones, and the share of the longer text for contained ones.
     """
 
     passage: tuple[str, int]

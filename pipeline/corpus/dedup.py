@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import orjson
-import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from pipeline.config import Config, DedupConfig
 from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
 from pipeline.corpus.read import Bad, Fields, Unit, find_documents, read_documents
-from pipeline.duplicates.finder import MEMORY, Finder
+from pipeline.duplicates.finder import MEMORY, Examples, Finder
 from pipeline.duplicates.index import NAME as INDEX
 from pipeline.duplicates.index import read_index, write_index
 from pipeline.duplicates.names import Names
@@ -103,9 +98,9 @@ def dedup_documents(
         if progress:
             progress("reading", count, 0)
     found = finder.find(progress)
-    kept = found.cluster_table.column("kept").to_numpy()
-    summary = _summary(found, kept, finder.store.spilled, bad)
-    _write(out, files, options, finder, found, kept, summary, config)
+    examples = finder.examples(LARGEST)
+    summary = _summary(found, examples, finder.store.spilled, bad)
+    _write(out, files, options, finder, found, summary, examples, config)
     return summary
 
 
@@ -115,39 +110,35 @@ def _write(
     options: Options,
     finder: Finder,
     found: Duplicates,
-    kept: NDArray[np.bool_],
     summary: Summary,
+    examples: Examples,
     config: DedupConfig,
 ) -> None:
     with Outbox(out) as box:
         box.put_file("pairs.parquet", lambda path: pq.write_table(found.pair_table, path, compression="zstd"))
         box.put_file("clusters.parquet", lambda path: pq.write_table(found.cluster_table, path, compression="zstd"))
         if kept_name(files) == "kept.parquet":
-            box.put_file("kept.parquet", lambda path: write_kept_parquet(files, options.fields, kept, path))
+            box.put_file("kept.parquet", lambda path: write_kept_parquet(files, options.fields, found.kept, path))
         else:
-            box.put("kept.jsonl", kept_lines(files, options.fields, kept))
+            box.put("kept.jsonl", kept_lines(files, options.fields, found.kept))
         box.put("summary.json", orjson.dumps(asdict(summary), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        box.put("report.html", (piece.encode() for piece in render(summary, finder.examples(LARGEST))))
+        box.put("report.html", (piece.encode() for piece in render(summary, examples)))
         if options.index:
             kept_ones = finder.index(found)
             box.put_file(INDEX, lambda path: write_index(path, kept_ones.ids, kept_ones.column))
         box.publish(lambda outputs: manifest(outputs, files, Config(dedup=config)))
 
 
-def _summary(found: Duplicates, kept: NDArray[np.bool_], spilled: bool, bad: Sequence[Bad]) -> Summary:
-    clusters = found.cluster_table
-    sizes = pc.value_counts(clusters.column("representative").filter(pc.is_valid(clusters.column("cluster"))))
-    names, counts = sizes.field("values"), sizes.field("counts").to_numpy()
-    largest = sorted(zip((-counts).tolist(), names.to_pylist(), strict=True))[:LARGEST] if len(counts) else []
-    kinds = Counter({k["values"]: k["counts"] for k in pc.value_counts(found.pair_table.column("kind")).to_pylist()})
+def _summary(found: Duplicates, examples: Examples, spilled: bool, bad: Sequence[Bad]) -> Summary:
+    kept = int(found.kept.sum())
     return Summary(
-        documents=len(kept),
-        kept=int(kept.sum()),
-        removed=int((~kept).sum()),
-        clusters=len(counts),
+        documents=len(found.kept),
+        kept=kept,
+        removed=len(found.kept) - kept,
+        clusters=examples.all_clusters,
         texts=found.texts,
-        pairs=dict(sorted(kinds.items())),
-        largest=tuple(Cluster(name, -count) for count, name in largest),
+        pairs=examples.kinds,
+        largest=tuple(Cluster(name, size) for size, name, _ in examples.clusters),
         crowded=found.crowded,
         spilled=spilled,
         set_aside=len(bad),

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from pipeline.corpus.files import find_documents, name_parts
 from pipeline.corpus.formats import records
 from pipeline.corpus.lines import field_names
@@ -25,8 +23,8 @@ NAMED = 3  # files that an error names; a corpus may have thousands
 class Batch:
     """Some documents in a row: their ids as they were found, which may stand twice, and their texts."""
 
-    ids: pa.LargeStringArray
-    texts: pa.LargeStringArray
+    ids: list[str]
+    texts: list[str]
 
 
 def read_documents(files: Sequence[Path], fields: Fields, *, rows: int = 20_000, bad: Report) -> Iterator[Batch]:
@@ -45,11 +43,11 @@ def read_documents(files: Sequence[Path], fields: Fields, *, rows: int = 20_000,
             size += sum(map(len, more))
             count += len(more)
             while len(texts) >= rows or size > LONGEST_BATCH:
-                yield _batch(ids[:rows], texts[:rows])
+                yield Batch(ids[:rows], texts[:rows])
                 del ids[:rows], texts[:rows]
                 size = sum(map(len, texts))
     if texts:
-        yield _batch(ids, texts)
+        yield Batch(ids, texts)
     if not count:
         raise _nothing(files, fields.text)
 
@@ -61,10 +59,6 @@ def _documents(found: Records, unit: Unit) -> tuple[list[str], list[str]]:
     units = [divided(text, unit) for text in found.texts]
     ids = [f"{id_}:{n}" for id_, parts in zip(found.ids, units, strict=True) for n in range(1, len(parts) + 1)]
     return ids, [part for parts in units for part in parts]
-
-
-def _batch(ids: list[str], texts: list[str]) -> Batch:
-    return Batch(pa.array(ids, pa.large_string()), pa.array(texts, pa.large_string()))
 
 
 def _nothing(files: Sequence[Path], field: str) -> InputError:

@@ -36,25 +36,19 @@ def find_duplicates(
     >>> found.clusters.kept.tolist()
     [True, True, False]
     """
-    array, names = _columns(texts, ids)
+    strings, names = _columns(texts, ids)
     finder = Finder(config or DedupConfig(), sensitive=sensitive, threads=threads)
-    finder.add(names, array)
+    finder.add(names, strings)
     return finder.find()
 
 
-def _columns(texts: Any, ids: Sequence[Any] | None) -> tuple[pa.Array, pa.Array]:
+def _columns(texts: Any, ids: Sequence[Any] | None) -> tuple[list[str], pa.Array]:
     """Texts and ids as Arrow arrays; what a text lacks is empty."""
     if ids is None and hasattr(texts, "index") and hasattr(texts, "to_numpy"):
         ids = texts.index
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    if not isinstance(texts, pa.Array):
-        texts = [text if isinstance(text, str) else "" for text in texts]
-        try:
-            texts = pa.array(texts, pa.large_string())
-        except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
-            texts = pa.array([text.encode("utf-8", "replace").decode() for text in texts], pa.large_string())
-    texts = texts.cast(pa.large_string()).fill_null("")
+    if isinstance(texts, pa.Array | pa.ChunkedArray):
+        texts = texts.to_pylist()
+    texts = [text if isinstance(text, str) else "" for text in texts]
     names = pa.array(range(len(texts)) if ids is None else ids)
     if len(names) != len(texts):
         raise ValueError(f"{len(names):,} ids for {len(texts):,} texts; give one a text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline import models
 from pipeline.config import DedupConfig
+from pipeline.duplicates.arrow import numbers
 from pipeline.duplicates.index import Index
 from pipeline.duplicates.tables import KINDS, NO_ROWS, Duplicates, Occurrences, cluster_table, pair_rows, pair_table
 from pipeline.similarity.cluster import COPIES, representatives
@@ -45,6 +46,8 @@ class Examples(NamedTuple):
     weakest: list[Example]
     variants: list[Example]
     clusters: list[tuple[int, str, str]]
+    all_clusters: int
+    kinds: dict[str, int]
 
 
 class Finder:
@@ -76,17 +79,17 @@ class Finder:
         """Takes in what an earlier run kept; before any `add`. Documents that an earlier one has already are skipped."""
         assert not self.documents or self.documents == self.known
         before = self.store.count
-        numbers = self.store.add(index.column)
-        new = np.flatnonzero(numbers >= before)
-        self._ids.append(index.ids.take(pa.array(new)))
-        self._text_of.append(numbers[new])
+        text_of = self.store.add(index.column)
+        new = np.flatnonzero(text_of >= before)
+        self._ids.append(index.ids.take(numbers(new)))
+        self._text_of.append(text_of[new])
         self.known = self.store.count
 
-    def add(self, ids: pa.Array, texts: pa.Array) -> None:
-        """Takes in documents: ids and texts of one length, without nulls."""
+    def add(self, ids: pa.Array, texts: Sequence[str]) -> None:
+        """Takes in documents: ids, all of one type, and as many texts."""
         self._ids.append(ids)
         for start in range(0, len(texts), BATCH):
-            self._text_of.append(self.store.add(column(texts.slice(start, BATCH))))
+            self._text_of.append(self.store.add(column(texts[start : start + BATCH])))
 
     @property
     def documents(self) -> int:
@@ -108,8 +111,7 @@ class Finder:
             progress=progress,
         )
         where = Occurrences.of(text_of, self.store.count)
-        order = (-where.counts, rank.view(np.int64))
-        kept, _ = representatives(texts.column, found.pairs, models.lexicon(), order, self.known)
+        kept, _ = representatives(texts.column, found.pairs, models.lexicon(), where.counts, rank, self.known)
         first = where.first
         kept_of = first[kept[text_of]]
         rows = pair_rows(found.pairs, where)
@@ -118,8 +120,13 @@ class Finder:
             kept_of = np.where(short, np.arange(len(kept_of)), kept_of)
             rows = rows.where(~short[rows.a])
         self._rows, self._kept_of = rows, kept_of
+        kept_here = kept_of[self.known :] == np.arange(self.known, len(kept_of))
         return Duplicates(
-            pair_table(rows, ids), cluster_table(kept_of, self.known, ids), self.store.count - self.known, found.crowded
+            pair_table(rows, ids),
+            cluster_table(kept_of, self.known, ids),
+            kept_here,
+            self.store.count - self.known,
+            found.crowded,
         )
 
     def examples(self, largest: int) -> Examples:
@@ -144,11 +151,13 @@ class Finder:
             some(copies[np.argsort(rows.similarity[copies], kind="stable")]),
             some(variants[np.argsort(-rows.similarity[variants], kind="stable")]),
             [(int(sizes[k]), str(ids[heads[k]]), text(heads[k])) for k in by_size],
+            int(((sizes > 1) | (heads < self.known)).sum()),
+            {name: count for name, count in zip(KINDS, np.bincount(rows.kind, minlength=len(KINDS)).tolist()) if count},
         )
 
     def index(self, found: Duplicates) -> Index:
         """What later runs compare with: the documents that were kept, in their order."""
-        kept = np.flatnonzero(found.cluster_table.column("kept").to_numpy()) + self.known
+        kept = np.flatnonzero(found.kept) + self.known
         text_of = np.concatenate(self._text_of)
-        ids = pa.chunked_array(self._ids).combine_chunks().take(pa.array(kept))
+        ids = pa.chunked_array(self._ids).combine_chunks().take(numbers(kept))
         return Index(ids, self.store.column().take(text_of[kept]))

@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 import pyarrow as pa
 
+from pipeline.duplicates.arrow import strings
 from pipeline.errors import InputError
 from pipeline.similarity.column import Column, folding
 
@@ -59,5 +60,5 @@ def read_index(folder: Path) -> Index:
         units.append(np.frombuffer(data, np.uint16)[offsets[0] // 2 : offsets[-1] // 2])
         sizes.append(np.diff(offsets) // 2)
     offsets = np.concatenate(([0], np.cumsum(np.concatenate(sizes))))
-    ids = table.column("id").combine_chunks()
+    ids = pa.concat_arrays(table.column("id").chunks) if len(table) else strings([])
     return Index(ids, Column(np.concatenate(units), offsets))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipeline.duplicates.arrow import string_buffers, strings
 from pipeline.similarity.column import kernel, mixed
 
 
@@ -19,37 +22,32 @@ class Names:
         self._seen: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
         self._count = 0
 
-    def unique(self, ids: pa.Array) -> pa.Array:
-        """A batch of ids (large strings), "#2", "#3" ... behind those that were there before."""
-        hashes = _hashes(*_buffers(ids))
+    def unique(self, ids: Sequence[str]) -> pa.LargeStringArray:
+        """A batch of ids, "#2", "#3" ... behind those that were there before."""
+        column = strings(ids)
+        hashes = _hashes(*string_buffers(column))
         self._grow(len(ids))
         again = np.flatnonzero(~_enter(hashes, self._seen))
         self._count += len(ids)
         if not len(again):
-            return ids
-        names = ids.to_pylist()
+            return column
+        names = list(ids)
         for i in again.tolist():
             number = 2
             while not self._is_new(name := f"{names[i]}#{number}"):
                 number += 1
             names[i] = name
-        return pa.array(names, pa.large_string())
+        return strings(names)
 
     def _is_new(self, name: str) -> bool:
         self._count += 1
-        return bool(_enter(_hashes(*_buffers(pa.array([name], pa.large_string()))), self._seen)[0])
+        return bool(_enter(_hashes(*string_buffers(strings([name]))), self._seen)[0])
 
     def _grow(self, more: int) -> None:
         if 2 * (self._count + 2 * more) > len(self._seen):
             old = self._seen[self._seen != 0]
             self._seen = np.zeros(1 << (4 * (self._count + 2 * more) - 1).bit_length(), np.uint64)
             _enter(old, self._seen)
-
-
-def _buffers(ids: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    _, starts, data = ids.buffers()
-    octets = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    return octets, np.frombuffer(starts, np.int64)[ids.offset : ids.offset + len(ids) + 1]
 
 
 @kernel

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipeline.duplicates.arrow import flags, numbers, strings
 from pipeline.similarity.kinds import Kind, Pairs
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ class Duplicates:
 
     pair_table: a, b (ids; a says less, or stands later), kind, similarity; sorted by kind and the documents' order.
     cluster_table: a row a document in their order: id, cluster (from 1; null for a document that is like no other),
-    representative (an id), kept. `texts` counts the distinct texts, `crowded` those that stood in crowds of texts
+    representative (an id), kept; `kept` is its last column. `texts` counts the distinct texts, `crowded` those that stood in crowds of texts
     alike, each of which is compared with its neighbours only.
     """
 
     pair_table: pa.Table
     cluster_table: pa.Table
+    kept: NDArray[np.bool_]
     texts: int
     crowded: int
 
@@ -131,9 +133,9 @@ def _to_first(texts: Numbers, where: Occurrences) -> Rows:
 
 def pair_table(rows: Rows, ids: pa.Array) -> pa.Table:
     """Rows of document numbers as a table of ids."""
-    kinds = pa.DictionaryArray.from_arrays(pa.array(rows.kind), pa.array(KINDS))
-    a, b = ids.take(pa.array(rows.a)), ids.take(pa.array(rows.b))
-    return pa.table({"a": a, "b": b, "kind": kinds, "similarity": rows.similarity})
+    kinds = pa.DictionaryArray.from_arrays(numbers(rows.kind), strings(KINDS).cast(pa.string()))
+    columns = [ids.take(numbers(rows.a)), ids.take(numbers(rows.b)), kinds, numbers(rows.similarity)]
+    return pa.Table.from_arrays(columns, names=["a", "b", "kind", "similarity"])
 
 
 def cluster_table(kept_of: Numbers, first: int, ids: pa.Array) -> pa.Table:
@@ -147,13 +149,7 @@ def cluster_table(kept_of: Numbers, first: int, ids: pa.Array) -> pa.Table:
     number = np.zeros(len(heads), np.int64)
     shared = np.flatnonzero(~alone)
     number[shared[np.argsort(position[shared], kind="stable")]] = np.arange(1, len(shared) + 1)
-    numbers = number[inverse]
-    here = np.arange(first, first + len(own))
-    return pa.table(
-        {
-            "id": ids.slice(first),
-            "cluster": pa.array(numbers, mask=numbers == 0),
-            "representative": ids.take(pa.array(own)),
-            "kept": own == here,
-        }
-    )
+    cluster = number[inverse]
+    kept = own == np.arange(first, first + len(own))
+    columns = [ids.slice(first), numbers(cluster, cluster > 0), ids.take(numbers(own)), flags(kept)]
+    return pa.Table.from_arrays(columns, names=["id", "cluster", "representative", "kept"])

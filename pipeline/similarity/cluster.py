@@ -10,31 +10,32 @@ from pipeline.similarity.kinds import Kind, Pairs
 from pipeline.similarity.lexicon import Lexicon
 
 COPIES = (Kind.NEAR, Kind.EDITED, Kind.CONTAINED)  # overlapping texts and variants both have something of their own
+WITNESS, WITNESSES = 2, 4  # letters that each document that holds a text is worth, and how many count
 KNOWN_BITS = 24  # of the table of known bigrams, 2 MB: of unknown ones 1 in 80 passes for known
 
 
 def representatives(
-    column: Column, pairs: Pairs, lexicon: Lexicon, order: tuple[NDArray[np.int64], ...], settled: int = 0
+    column: Column, pairs: Pairs, lexicon: Lexicon, counts: NDArray[np.int64], rank: NDArray[np.uint64], settled: int = 0
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each text the one that is kept in its stead, itself where it stays, and the pair by which (-1: none).
 
-    Those that say most and are damaged least come first: by letters less bigrams that news text hardly has, then by
-    the columns of `order`. Each takes in the texts alike that nobody has taken yet, pieces only into what holds them.
+    Those that say most and are damaged least come first: by letters less bigrams that news text hardly has, and two for
+    each of the `counts` documents that hold the text, up to four, then by `rank`. Each takes in the texts alike that nobody has taken yet, pieces only into what holds them.
     The first `settled` texts were decided on before and stay.
     """
     use = np.flatnonzero(np.isin(pairs.kind, COPIES))
     a, b = pairs.a[use], pairs.b[use]
     texts = np.unique(np.concatenate([a, b]))
     quality = _quality(column.units, column.offsets, is_letter(), texts, _known(lexicon))
-    ranks = tuple(x[texts] for x in reversed(order))
-    texts = texts[np.lexsort((*ranks, -quality, texts >= settled))]
+    quality += WITNESS * np.minimum(counts[texts], WITNESSES)
+    texts = texts[np.lexsort((rank[texts], -quality, texts >= settled))]
     both, links = np.concatenate([a, b]), np.concatenate([b, a])
-    into = np.concatenate([np.zeros(len(use), np.bool_), pairs.kind[use] == Kind.CONTAINED])  # b is no piece of a
+    barred = np.concatenate([pairs.kind[use] == Kind.CONTAINED, np.zeros(len(use), np.bool_)])  # b is no piece of a
     number = np.concatenate([use, use])
     by = np.lexsort((links, both))
     count = np.bincount(both, minlength=len(column))
     starts = np.concatenate(([0], np.cumsum(count)))
-    return _assign(texts, links[by], into[by], number[by], starts, settled)  # type: ignore[no-any-return]
+    return _assign(texts, links[by], barred[by], number[by], starts, settled)  # type: ignore[no-any-return]
 
 
 def _known(lexicon: Lexicon) -> NDArray[np.uint8]:
@@ -69,8 +70,8 @@ def _quality(units, offsets, letter, texts, known):  # type: ignore[no-untyped-d
 
 
 @kernel
-def _assign(texts, links, into, number, starts, settled):  # type: ignore[no-untyped-def]
-    """Takes the texts in order; `into` marks links by which the second text may not join the first."""
+def _assign(texts, links, barred, number, starts, settled):  # type: ignore[no-untyped-def]
+    """Takes the texts in order; `barred` marks links by which the second text may not join the first."""
     n = len(starts) - 1
     kept, pair = np.arange(n), np.full(n, -1, np.int64)
     free = np.ones(n, np.bool_)
@@ -81,6 +82,6 @@ def _assign(texts, links, into, number, starts, settled):  # type: ignore[no-unt
         free[i] = False
         for k in range(starts[i], starts[i + 1]):
             j = links[k]
-            if free[j] and not into[k]:
+            if free[j] and not barred[k]:
                 kept[j], pair[j], free[j] = i, number[k], False
     return kept, pair

@@ -11,16 +11,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.similarity.compiled import inlined, kernel
 from pipeline.similarity.forms import simplified
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Units = NDArray[np.uint16]
 Offsets = NDArray[np.int64]
@@ -52,10 +49,11 @@ class Column:
         units = self.units[self.offsets[i] : self.offsets[i + 1]]
         return units.tobytes().decode("utf-16-le", "replace")
 
-    def letters(self, i: int) -> str:
-        """The letters of one text, for libraries that take strings."""
-        units = self.units[self.offsets[i] : self.offsets[i + 1]]
-        return units[is_letter()[units]].tobytes().decode("utf-16-le", "replace")
+    def letters(self, texts: NDArray[np.int64]) -> list[str]:
+        """The letters of some texts, a character a unit, for libraries that take strings."""
+        points, where = _letters_of(self.units, self.offsets, texts, is_letter())
+        joined = points.tobytes().decode("utf-32-le", "surrogatepass")
+        return [joined[start:end] for start, end in pairwise(where.tolist())]
 
 
 @lru_cache(maxsize=1)
@@ -88,69 +86,49 @@ def is_letter() -> NDArray[np.bool_]:
     return found | ((points >= 0xD800) & (points < 0xE000))
 
 
-def column(texts: Sequence[str] | pa.Array) -> Column:
-    """The comparison forms of strings, or of an Arrow array of them (without nulls)."""
-    import pyarrow as pa
-
-    array = texts if isinstance(texts, pa.Array) else _arrow(texts)
-    if array.type != pa.large_string():
-        array = array.cast(pa.large_string())
-    _, starts, data = array.buffers()
-    where = np.frombuffer(starts, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
-    octets = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
-    return Column(*_folded(octets, where, folding()))
-
-
-def _arrow(texts: Sequence[str]) -> pa.Array:
-    import pyarrow as pa
-
-    try:
-        return pa.array(texts, pa.large_string())
-    except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
-        return pa.array([t.encode("utf-8", "replace").decode("utf-8") for t in texts], pa.large_string())
+def column(texts: Sequence[str]) -> Column:
+    """The comparison forms of strings."""
+    units = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), np.uint16)
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    if sizes.sum() < len(units):  # characters beyond U+FFFF take two units
+        sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts], np.int64)
+    return Column(*_folded(units, np.concatenate(([0], np.cumsum(sizes))), folding()))
 
 
 @kernel
-def _folded(octets, where, table):  # type: ignore[no-untyped-def]
-    """UTF-8 texts -> (units, offsets), white space at the ends left out."""
+def _folded(raw, where, table):  # type: ignore[no-untyped-def]
+    """UTF-16 texts -> (units, offsets), each unit folded, white space at the ends left out."""
     n = len(where) - 1
-    units = np.empty(where[n] - where[0], np.uint16)
+    units = np.empty(where[n], np.uint16)
     offsets = np.empty(n + 1, np.int64)
     used = 0
     for i in range(n):
         offsets[i] = used
-        p, end = where[i], where[i + 1]
-        while p < end:
-            c = np.uint32(octets[p])
-            if c < 0x80:
-                p += 1
-            elif c < 0xE0:
-                c = (c & 0x1F) << 6 | (np.uint32(octets[p + 1]) & 0x3F)
-                p += 2
-            elif c < 0xF0:
-                c = (c & 0x0F) << 12 | (np.uint32(octets[p + 1]) & 0x3F) << 6 | (np.uint32(octets[p + 2]) & 0x3F)
-                p += 3
-            else:
-                c = (
-                    (c & 0x07) << 18
-                    | (np.uint32(octets[p + 1]) & 0x3F) << 12
-                    | (np.uint32(octets[p + 2]) & 0x3F) << 6
-                    | (np.uint32(octets[p + 3]) & 0x3F)
-                )
-                p += 4
-            if c < 0x10000:
-                units[used] = table[c]
-                if units[used] == SPACE and used == offsets[i]:
-                    continue
-                used += 1
-            else:
-                units[used] = 0xD800 + ((c - 0x10000) >> 10)
-                units[used + 1] = 0xDC00 + ((c - 0x10000) & 0x3FF)
-                used += 2
+        for p in range(where[i], where[i + 1]):
+            units[used] = table[raw[p]]
+            used += units[used] != SPACE or used > offsets[i]
         while used > offsets[i] and units[used - 1] == SPACE:
             used -= 1
     offsets[n] = used
     return units[:used].copy(), offsets
+
+
+@kernel
+def _letters_of(units, offsets, texts, letter):  # type: ignore[no-untyped-def]
+    """The letters of some texts as 32-bit code points, and where each text's begin."""
+    room = 0
+    for i in texts:
+        room += offsets[i + 1] - offsets[i]
+    out = np.empty(room, np.uint32)
+    where = np.zeros(len(texts) + 1, np.int64)
+    used = 0
+    for k in range(len(texts)):
+        for p in range(offsets[texts[k]], offsets[texts[k] + 1]):
+            if letter[units[p]]:
+                out[used] = units[p]
+                used += 1
+        where[k + 1] = used
+    return out[:used].copy(), where
 
 
 @kernel

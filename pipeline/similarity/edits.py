@@ -153,6 +153,7 @@ def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unse
                     number_end = q
                 elif x + y == 1:
                     telling = not odd and (_telling(left, i, i2, kinds) or _telling(right, j, j2, kinds))
+                    telling |= q > p and s > r  # a numeral more or less in a number
                     out[k, DIGITS if telling else SLIPS] += 1
                 elif x == 1 and y == 1:
                     out[k, SLIPS if odd else LETTERS] += 1

@@ -24,6 +24,7 @@ Shares = NDArray[np.float32]
 PLAUSIBLE = 0.2  # share of common 4-letter shingles below which no alignment is tried: texts .82 alike have .35
 ALMOST = 0.6  # the same for a text that lies in another with a few errors: with one letter in ten wrong, .66
 ALIKE = 0.5  # Jaccard similarity: half of the text; what is less may be a quotation, or one of a series in set phrases
+ALMOST_SURE = 0.8  # the same where one letter in twenty may be wrong
 PART = 0.2  # of a text: a smaller piece is a phrase that both have rather than a copy
 SURE = 95.0  # per cent of a small piece's letters that must stand in a text that is more than twice as long
 LEAST_OVERLAP = 20  # letters: shorter ends and beginnings are alike by chance, or by a stock phrase
@@ -91,25 +92,31 @@ def decide(
     similarity, at = found.jaccard.copy(), np.zeros(len(a), np.int64)
     if limits.sensitive:
         sizes = (letters[a] / np.maximum(1, letters[b])).astype(np.float32)
-        run = _runs_of(a, b, runs)
-        ends = run.at_b + letters[a] == letters[b]
-        within = (run.length == letters[a]) & (sizes >= PART) & _is_piece(column, b, run.at_b, ends, found.jaccard)
-        kind[within], similarity[within], at[within] = Kind.CONTAINED, sizes[within], run.at_b[within]
+        some = np.flatnonzero((found.share > 1 - ROUNDING) & (sizes >= PART))
+        place = _find(column, a[some], b[some])
+        whole = np.zeros(len(a), np.bool_)
+        whole[some[place >= 0]] = True
+        ends = place + letters[a[some]] == letters[b[some]]
+        piece = (place >= 0) & _is_piece(column, b[some], place, ends, found.jaccard[some])
+        some, place = some[piece], place[piece]
+        kind[some], similarity[some], at[some] = Kind.CONTAINED, sizes[some], place
         some = np.flatnonzero((kind == NONE) & (found.share >= PLAUSIBLE) & (sizes >= limits.edited))
         aligned = _aligned(column, a[some], b[some], limits.edited)
         kind[some[aligned > 0]], similarity[some] = Kind.EDITED, aligned
-        some = np.flatnonzero((kind == NONE) & (found.share >= ALMOST) & (run.length < letters[a]))
-        some = some[sizes[some] >= PART]
-        least = np.where(found.jaccard[some] >= ALIKE, 100 * limits.contained, SURE)
+        half = found.jaccard >= ALIKE
+        enough = (sizes >= PART) & (found.share >= np.where(half, ALMOST, ALMOST_SURE))
+        some = np.flatnonzero((kind == NONE) & enough & ~whole)
+        least = np.where(half[some], 100 * limits.contained, SURE)
         place, ends = _place(column, a[some], b[some], least)
         piece = (place >= 0) & _is_piece(column, b[some], place, ends, found.jaccard[some])
         some, place = some[piece], place[piece]
         kind[some], similarity[some], at[some] = Kind.CONTAINED, sizes[some], place
+        run = _runs_of(a, b, runs)
         shared = run.length / np.maximum(1, letters[b])
-        laps = (kind == NONE) & (shared >= limits.overlap) & (run.length < letters[a]) & (run.length >= LEAST_OVERLAP)
+        laps = (kind == NONE) & (shared >= limits.overlap) & ~whole & (run.length >= LEAST_OVERLAP)
         laps &= _meets(run, letters[a], letters[b])
         kind[laps], similarity[laps], at[laps] = Kind.OVERLAP, shared[laps], run.at_b[laps]
-        typed = (kind != NONE) & (kind != Kind.OVERLAP) & (run.length < letters[a])
+        typed = (kind != NONE) & (kind != Kind.OVERLAP) & ~whole
     else:
         typed = kind == Kind.NEAR
     some = np.flatnonzero(typed)
@@ -168,7 +175,7 @@ def _breaks_in(units, offsets, letter, b, at):  # type: ignore[no-untyped-def]
 def _strings(column: Column, a: Numbers, b: Numbers) -> Iterator[tuple[list[str], list[str]]]:
     for start in range(0, len(a), BLOCK):
         ends = a[start : start + BLOCK], b[start : start + BLOCK]
-        yield tuple([column.letters(i) for i in end.tolist()] for end in ends)  # type: ignore[misc]
+        yield column.letters(ends[0]), column.letters(ends[1])
 
 
 def _aligned(column: Column, a: Numbers, b: Numbers, least: float) -> Shares:
@@ -178,6 +185,12 @@ def _aligned(column: Column, a: Numbers, b: Numbers, least: float) -> Shares:
         for x, y in _strings(column, a, b)
     ]
     return np.concatenate([np.zeros(0, np.float32), *blocks])
+
+
+def _find(column: Column, a: Numbers, b: Numbers) -> Numbers:
+    """The letter of b from which on all letters of a stand, -1 where they don't."""
+    blocks = [[y.find(x) for x, y in zip(*block, strict=True)] for block in _strings(column, a, b)]
+    return np.array([place for block in blocks for place in block], np.int64)
 
 
 def _place(column: Column, a: Numbers, b: Numbers, least: NDArray[np.float64]) -> tuple[Numbers, NDArray[np.bool_]]:

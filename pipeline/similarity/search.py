@@ -133,14 +133,14 @@ def _measured(
 
     def measure(start: int) -> tuple[Shares, Shares]:
         x, y = a[start : start + SLICE], b[start : start + SLICE]
-        jaccard, share = common(texts.column, x, y, size=SHINGLE)
-        if limits.sensitive:
-            _, share = common(texts.column, x, y, size=SENSITIVE.size, letters_only=True)
+        if not limits.sensitive:
+            return common(texts.column, x, y, size=SHINGLE)
+        _, share = common(texts.column, x, y, size=SENSITIVE.size, letters_only=True)
+        jaccard, some = np.zeros(len(x), np.float32), np.flatnonzero(share >= PLAUSIBLE)
+        jaccard[some], _ = common(texts.column, x[some], y[some], size=SHINGLE)
         return jaccard, share
 
     both = list(pool.map(measure, range(0, len(a), SLICE)))
     jaccard, share = (np.concatenate([np.zeros(0, np.float32), *(x[i] for x in both)]) for i in (0, 1))
-    keep = jaccard >= limits.near - ROUNDING
-    if limits.sensitive:
-        keep |= share >= PLAUSIBLE
+    keep = share >= PLAUSIBLE if limits.sensitive else jaccard >= limits.near - ROUNDING
     return pairs[keep], jaccard[keep], share[keep]

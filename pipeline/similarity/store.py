@@ -63,9 +63,9 @@ class Store:
         if self._file is not None:
             self._file.flush()
             return Column(np.memmap(self._file, np.uint16, mode="r"), offsets)
-        units = np.concatenate(self._blocks) if self._blocks else np.zeros(0, np.uint16)
-        self._blocks = [units]
-        return Column(units, offsets)
+        if len(self._blocks) != 1:
+            self._blocks = [np.concatenate([np.zeros(0, np.uint16), *self._blocks])]
+        return Column(self._blocks[0], offsets)
 
     def _keep(self, units: Units) -> None:
         self._bytes += units.nbytes

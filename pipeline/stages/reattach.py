@@ -16,7 +16,12 @@ from pipeline.stages.scene import Key
 
 __all__ = ["Evidence", "reattach"]
 
-COPY_REASON = {CopyKind.EXACT: "exact copy", CopyKind.NEAR: "near copy", CopyKind.CONTAINED: "cut-short copy"}
+COPY_REASON = {
+    CopyKind.EXACT: "exact copy",
+    CopyKind.NEAR: "near copy",
+    CopyKind.EDITED: "mistyped copy",
+    CopyKind.CONTAINED: "cut-short copy",
+}
 
 
 def reattach(

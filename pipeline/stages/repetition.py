@@ -1,0 +1,88 @@
+"""Repetition that the author meant: pull quotes, summaries, items of lists, refrains; and pieces that no author cut."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.model import Copy, CopyKind, Passage, Role
+from pipeline.similarity.forms import closed, fold, fold_map
+
+QUOTED = re.compile(r"^[“「《\"]")
+ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])")
+OFTEN = 3  # times that a line stands in one story from which on it is a label, a source or a refrain
+REFRAIN = 20  # letters below which that is so
+RUN, RUN_LETTERS = 3, 120  # passages and letters of a run that stands again whole, as no author repeats himself
+
+Key = tuple[str, int]
+
+
+def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
+    """Which of the copies stand in the story of what they repeat, in a way that authors repeat themselves.
+
+    Text that is doubled by accident is whole sentences. What ends in the open, is an item of a list, or is
+    a short line that stands there three times, is repeated on purpose, unless a whole run of passages stands there again.
+    """
+    at = {p.key: p for p in passages}
+    story = _stories(passages)
+    own = [c for c in copies if story[c.passage] == story[c.survivor]]
+    times = Counter((c.survivor, story[c.passage]) for c in own)
+    pasted = _pasted(own, at)
+    return {
+        c.passage
+        for c in own
+        if c.passage not in pasted
+        and (
+            (times[c.survivor, story[c.passage]] >= OFTEN - 1 and len(fold(at[c.passage].text)) < REFRAIN)
+            or (c.kind is not CopyKind.CONTAINED and any(_is_set_apart(at[key], at) for key in (c.passage, c.survivor)))
+        )
+    }
+
+
+def _stories(passages: Sequence[Passage]) -> dict[Key, tuple[str, int]]:
+    """For each passage its page and the headline before it, by the number of headlines so far."""
+    found: dict[Key, tuple[str, int]] = {}
+    headlines: dict[str, int] = defaultdict(int)
+    for p in sorted(passages, key=lambda p: p.key):
+        headlines[p.page] += p.role is Role.HEADLINE
+        found[p.key] = p.page, headlines[p.page]
+    return found
+
+
+def _is_set_apart(p: Passage, at: Mapping[Key, Passage]) -> bool:
+    """Does a passage look like a line that is meant to be there beside the text that it repeats?"""
+    return not closed(p.text) or bool(ITEM.match(p.text)) or p.text.rstrip().endswith(("；", ";"))
+
+
+def _pasted(copies: Sequence[Copy], at: Mapping[Key, Passage]) -> set[Key]:
+    """The copies that stand in a run of copies of a run: the page, or a part of it, was pasted twice."""
+    index = {c.passage: (at[c.passage], at[c.survivor]) for c in copies}
+    runs: dict[tuple[str, int], list[Passage]] = defaultdict(list)
+    for one, other in sorted(index.values(), key=lambda pair: pair[0].key):
+        runs[one.page, one.index - other.index].append(one)
+    found: set[Key] = set()
+    for run in runs.values():
+        start = 0
+        for end in range(1, len(run) + 1):
+            if end == len(run) or run[end].index != run[end - 1].index + 1:
+                part = run[start:end]
+                if len(part) >= RUN and sum(len(fold(p.text)) for p in part) >= RUN_LETTERS:
+                    found |= {p.key for p in part}
+                start = end
+    return found
+
+
+def is_piece(piece: str, whole: str, at: int) -> bool:
+    """Is `piece`, whose letters stand in `whole` from letter `at` on, a cut piece and no quotation of it?
+
+    The beginning of a text is a piece, where it breaks off in mid-sentence or is whole sentences; what comes later
+    only where it sets in within a sentence and ends one. Words that authors set apart in quotes are none.
+    """
+    letters, offsets = fold_map(whole)
+    end = at + len(fold(piece))
+    if end > len(offsets):
+        return False
+    if at == 0:
+        return closed(piece) or (end < len(offsets) and offsets[end] == offsets[end - 1] + 1)
+    return closed(piece) and offsets[at] == offsets[at - 1] + 1 and not QUOTED.match(piece)
