@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import orjson
@@ -97,50 +98,56 @@ def dedup_documents(
         count += len(batch.ids)
         if progress:
             progress("reading", count, 0)
-    found = finder.find(progress)
-    examples = finder.examples(LARGEST)
-    summary = _summary(found, examples, finder.store.spilled, bad)
-    _write(out, files, options, finder, found, summary, examples, config)
+    run = _Run(files, options, finder, finder.find(progress), bad)
+    summary = _summary(run)
+    _write(out, run, summary, config)
     return summary
 
 
-def _write(
-    out: Path,
-    files: Sequence[Path],
-    options: Options,
-    finder: Finder,
-    found: Duplicates,
-    summary: Summary,
-    examples: Examples,
-    config: DedupConfig,
-) -> None:
+@dataclass(frozen=True)
+class _Run:
+    """What was read, and what was found in it."""
+
+    files: Sequence[Path]
+    options: Options
+    finder: Finder
+    found: Duplicates
+    bad: Sequence[Bad]
+
+    @cached_property
+    def examples(self) -> Examples:
+        return self.finder.examples(LARGEST)
+
+
+def _write(out: Path, run: _Run, summary: Summary, config: DedupConfig) -> None:
+    files, fields, found = run.files, run.options.fields, run.found
     with Outbox(out) as box:
         box.put_file("pairs.parquet", lambda path: pq.write_table(found.pair_table, path, compression="zstd"))
         box.put_file("clusters.parquet", lambda path: pq.write_table(found.cluster_table, path, compression="zstd"))
         if kept_name(files) == "kept.parquet":
-            box.put_file("kept.parquet", lambda path: write_kept_parquet(files, options.fields, found.kept, path))
+            box.put_file("kept.parquet", lambda path: write_kept_parquet(files, fields, found.kept, path))
         else:
-            box.put("kept.jsonl", kept_lines(files, options.fields, found.kept))
+            box.put("kept.jsonl", kept_lines(files, fields, found.kept, run.bad))
         box.put("summary.json", orjson.dumps(asdict(summary), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        box.put("report.html", (piece.encode() for piece in render(summary, examples)))
-        if options.index:
-            kept_ones = finder.index(found)
-            box.put_file(INDEX, lambda path: write_index(path, kept_ones.ids, kept_ones.column))
+        box.put("report.html", (piece.encode() for piece in render(summary, run.examples)))
+        if run.options.index:
+            index = run.finder.index(found)
+            box.put_file(INDEX, lambda path: write_index(path, index.ids, index.column))
         box.publish(lambda outputs: manifest(outputs, files, Config(dedup=config)))
 
 
-def _summary(found: Duplicates, examples: Examples, spilled: bool, bad: Sequence[Bad]) -> Summary:
-    kept = int(found.kept.sum())
+def _summary(run: _Run) -> Summary:
+    kept, documents = int(run.found.kept.sum()), len(run.found.kept)
     return Summary(
-        documents=len(found.kept),
+        documents=documents,
         kept=kept,
-        removed=len(found.kept) - kept,
-        clusters=examples.all_clusters,
-        texts=found.texts,
-        pairs=examples.kinds,
-        largest=tuple(Cluster(name, size) for size, name, _ in examples.clusters),
-        crowded=found.crowded,
-        spilled=spilled,
-        set_aside=len(bad),
-        first_set_aside=tuple(bad[:TOLD]),
+        removed=documents - kept,
+        clusters=run.examples.all_clusters,
+        texts=run.found.texts,
+        pairs=run.examples.kinds,
+        largest=tuple(Cluster(name, size) for size, name, _ in run.examples.clusters),
+        crowded=run.found.crowded,
+        spilled=run.finder.store.spilled,
+        set_aside=len(run.bad),
+        first_set_aside=tuple(run.bad[:TOLD]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 
 from pipeline.corpus.files import name_parts
 from pipeline.corpus.formats import records
-from pipeline.corpus.lines import value_span
+from pipeline.corpus.lines import kept_json_lines, value_span
 from pipeline.corpus.records import Bad, Fields, Records
 from pipeline.corpus.units import Unit, divided
 from pipeline.errors import InputError
 
+JSON = (".jsonl", ".ndjson", ".json")
 GROUP_ROWS, GROUP_BYTES = 2**16, 2**26  # that a row group may have: it is held until it is written
 
 # What is left of a record: all of it, none, or a shorter text.
@@ -31,18 +33,39 @@ def kept_name(files: Sequence[Path]) -> str:
     return "kept.parquet" if all(name_parts(file).ending == ".parquet" for file in files) else "kept.jsonl"
 
 
-def kept_lines(files: Sequence[Path], fields: Fields, kept: NDArray[np.bool_]) -> Iterator[bytes]:
+def kept_lines(
+    files: Sequence[Path], fields: Fields, kept: NDArray[np.bool_], bad: Sequence[Bad] = ()
+) -> Iterator[bytes]:
     """What stays, as JSON lines, of which a piece holds some.
 
     `kept` tells it for each document in the order of `read_documents`. A line of JSON that stays whole stays byte for
     byte; one that loses units has its text replaced and nothing else. Rows of tables become objects of all columns.
-    Raises InputError if the files hold other documents than `kept` is about.
+    `bad` are the records that `read_documents` reported. Raises InputError if the files hold other documents than
+    `kept` is about.
     """
+    if fields.unit is Unit.DOCUMENT and all(name_parts(file).ending in JSON for file in files):
+        yield from _whole_lines(files, kept, bad)
+        return
     for found, left in _left(files, fields, kept):
         raws = found.raw.to_pylist() if isinstance(found.raw, pa.Table) else found.raw
         lines = [_line(raw, rest, fields.text) for raw, rest in zip(raws, left, strict=True) if rest is not False]
         if lines:
             yield b"".join(lines)
+
+
+def _whole_lines(files: Sequence[Path], kept: NDArray[np.bool_], bad: Sequence[Bad]) -> Iterator[bytes]:
+    """The lines that stay, where each is one document: nothing of them need be read."""
+    at = 0
+    for file in files:
+        wrong = [each.line for each in bad if each.source == str(file)]
+        for lines in kept_json_lines(file, wrong):
+            stay = kept[at : at + len(lines)]
+            at += len(lines)
+            if at > len(kept):
+                raise _changed(str(file))
+            yield b"".join(compress(lines, stay.tolist()))
+    if at < len(kept):
+        raise _changed(", ".join(map(str, files)))
 
 
 def write_kept_parquet(files: Sequence[Path], fields: Fields, kept: NDArray[np.bool_], target: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,19 @@ def json_records(path: Path, fields: Fields, bad: Report) -> Iterator[Records]:
                 rows = zip(ids, lines, numbers, strict=True)
                 ids = [id_text(_exact(id_, line, fields.id), f"{stem}:{n}") for id_, line, n in rows]
             yield Records(ids, [each[fields.text] for each in objects], lines)
+
+
+def kept_json_lines(path: Path, bad: Collection[int]) -> Iterator[list[bytes]]:
+    """The lines of records that hold a document, without reading what is in them: all but blank and `bad` ones."""
+    number = 1
+    for lines in json_lines(path):
+        end = number + len(lines)
+        wrong = [n for n in bad if number <= n < end] if bad else ()
+        if wrong or not all(map(bytes.strip, lines)):
+            skip = set(wrong)
+            lines = [line for n, line in enumerate(lines, number) if n not in skip and line.strip()]
+        number = end
+        yield lines
 
 
 def json_lines(path: Path) -> Iterator[list[bytes]]:

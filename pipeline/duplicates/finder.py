@@ -53,7 +53,7 @@ class Examples(NamedTuple):
 class Finder:
     """Collects documents with `add`, then finds what is alike among them; `known` are those of earlier runs.
 
-    Short documents are exempt where `short_stay` says so: lines of a text recur by right.
+    Documents of fewer letters than `config.least` stay where `short_stay` says so: lines of a text recur by right.
     """
 
     def __init__(
@@ -105,20 +105,20 @@ class Finder:
         found = search(
             texts,
             self.limits,
-            models.lexicon(),
+            models.bigrams(),
             threads=self.threads,
             room=max(1 << 22, self.memory // ROOM_SHARE),
             progress=progress,
         )
         where = Occurrences.of(text_of, self.store.count)
-        kept, _ = representatives(texts.column, found.pairs, models.lexicon(), where.counts, rank, self.known)
+        kept, _ = representatives(texts.column, found.pairs, models.bigrams(), where.counts, rank, self.known)
         first = where.first
         kept_of = first[kept[text_of]]
         rows = pair_rows(found.pairs, where)
-        if self.short_stay:
-            short = letters[text_of] < self.limits.least
-            kept_of = np.where(short, np.arange(len(kept_of)), kept_of)
-            rows = rows.where(~short[rows.a])
+        exempt = letters[text_of] < (self.limits.least if self.short_stay else 1)  # what has no letters is like nothing
+        if exempt.any():
+            kept_of = np.where(exempt, np.arange(len(kept_of)), kept_of)
+            rows = rows.where(~exempt[rows.a])
         self._rows, self._kept_of = rows, kept_of
         kept_here = kept_of[self.known :] == np.arange(self.known, len(kept_of))
         return Duplicates(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.similarity.forest import Forest
-from pipeline.similarity.lexicon import Lexicon
+from pipeline.similarity.lexicon import Bigrams, Lexicon
 
 _folder: Traversable = files(__name__)
 
@@ -28,20 +29,32 @@ def forget() -> None:
     """Read the models anew when they are next asked for."""
     forest.cache_clear()
     lexicon.cache_clear()
+    bigrams.cache_clear()
 
 
-def _arrays(name: str) -> dict[str, NDArray[Any]]:
+@contextmanager
+def _file(name: str) -> Iterator[Any]:
+    """An open .npz file: a mapping that reads an array when it is asked for."""
     with _folder.joinpath(f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as npz:
-        return {key: npz[key] for key in npz.files}
+        yield npz
 
 
 @cache
 def forest(name: str) -> Forest:
     """The trees of one decision."""
-    return Forest.from_arrays(_arrays(name))
+    with _file(name) as arrays:
+        return Forest.from_arrays(arrays)
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The rarity of words and bigrams in news text, and word vectors."""
-    return Lexicon.from_arrays(_arrays("lexicon"))
+    with _file("lexicon") as arrays:
+        return Lexicon.from_arrays(arrays)
+
+
+@lru_cache(maxsize=1)
+def bigrams() -> Bigrams:
+    """The rarity of bigrams alone: a small part of the lexicon."""
+    with _file("lexicon") as arrays:
+        return Bigrams.from_file(arrays)

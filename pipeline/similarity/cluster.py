@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.similarity.column import Column, copy_letters, is_letter, kernel, mixed
 from pipeline.similarity.kinds import Kind, Pairs
-from pipeline.similarity.lexicon import Lexicon
+from pipeline.similarity.lexicon import Bigrams
 
 COPIES = (Kind.NEAR, Kind.EDITED, Kind.CONTAINED)  # overlapping texts and variants both have something of their own
 WITNESS, WITNESSES = 2, 4  # letters that each document that holds a text is worth, and how many count
@@ -15,7 +15,7 @@ KNOWN_BITS = 24  # of the table of known bigrams, 2 MB: of unknown ones 1 in 80 
 
 
 def representatives(
-    column: Column, pairs: Pairs, lexicon: Lexicon, counts: NDArray[np.int64], rank: NDArray[np.uint64], settled: int = 0
+    column: Column, pairs: Pairs, lexicon: Bigrams, counts: NDArray[np.int64], rank: NDArray[np.uint64], settled: int = 0
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each text the one that is kept in its stead, itself where it stays, and the pair by which (-1: none).
 
@@ -38,7 +38,7 @@ def representatives(
     return _assign(texts, links[by], barred[by], number[by], starts, settled)  # type: ignore[no-any-return]
 
 
-def _known(lexicon: Lexicon) -> NDArray[np.uint8]:
+def _known(lexicon: Bigrams) -> NDArray[np.uint8]:
     """A table of bits: is the bigram one that news text has?"""
     table = np.zeros(1 << (KNOWN_BITS - 3), np.uint8)
     _enter(lexicon.bigram_keys, table)

@@ -60,20 +60,17 @@ class Column:
 def folding() -> Units:
     """What each unit is compared as, (65536,): NFKC where that is one character, lower case, Simplified."""
     points = [c for c in range(0x10000) if not 0xD800 <= c < 0xE000 and c != 0x0A]
-    lines = "\n".join(map(chr, points))  # a character a line: none composes with its neighbour
-    table = np.arange(0x10000, dtype=np.uint16)
-    han = [0x3400 <= c < 0xA000 or 0xF900 <= c < 0xFB00 for c in points]
+    chars = list(map(chr, points))
+    lines = "\n".join(chars)  # a character a line: none composes with its neighbour
     composed = unicodedata.normalize("NFKC", lines).split("\n")
-    apart = unicodedata.normalize("NFKD", lines).split("\n")
-    simple = iter(simplified("\n".join(c for c, is_han in zip(composed, han, strict=True) if is_han)).split("\n"))
-    for point, char, parts, is_han in zip(points, composed, apart, han, strict=True):
-        if is_han:
-            char = next(simple)
-        elif len(parts) > 1 and ord(parts[0]) < LATIN_END and all(map(unicodedata.combining, parts[1:])):
-            char = parts[0]
-        char = char.lower() if len(char.lower()) == 1 else char
-        if len(char) == 1 and ord(char) < 0x10000:
-            table[point] = SPACE if char.isspace() else ord(char)
+    for i, parts in enumerate(unicodedata.normalize("NFKD", lines).split("\n")):
+        if len(parts) > 1 and ord(parts[0]) < LATIN_END and all(map(unicodedata.combining, parts[1:])):
+            composed[i] = parts[0]
+    lowered = "\n".join(composed).lower().split("\n")
+    folded = simplified("\n".join(lowered)).split("\n")
+    plain = [c if len(c) == 1 and ord(c) < 0x10000 else own for c, own in zip(folded, chars, strict=True)]
+    table = np.arange(0x10000, dtype=np.uint16)
+    table[points] = [SPACE if c.isspace() else ord(c) for c in plain]
     table[0x0A] = SPACE
     return table
 

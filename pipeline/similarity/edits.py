@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.similarity.column import kernel
-from pipeline.similarity.lexicon import Lexicon
+from pipeline.similarity.lexicon import Bigrams
 
 NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
 NEGATIONS = "不没未无非"  # a letter that turns a sentence round, as no slip of the pen does by chance
@@ -44,7 +44,7 @@ def _kinds() -> NDArray[np.uint8]:
     return table
 
 
-def differences(a: Sequence[str], b: Sequence[str], lexicon: Lexicon) -> Differences:
+def differences(a: Sequence[str], b: Sequence[str], lexicon: Bigrams) -> Differences:
     """Aligns the pairs of folded texts with the fewest edits, and counts what kind they are of."""
     blocks = [Levenshtein.editops(x, y).as_matching_blocks() for x, y in zip(a, b, strict=True)]
     flat = np.fromiter(chain.from_iterable(chain.from_iterable(blocks)), np.int64).reshape(-1, 3)

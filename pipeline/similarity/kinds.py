@@ -15,7 +15,7 @@ from rapidfuzz.process import cpdist
 
 from pipeline.similarity.column import Column, is_letter, kernel
 from pipeline.similarity.edits import differences, variants
-from pipeline.similarity.lexicon import Lexicon
+from pipeline.similarity.lexicon import Bigrams
 from pipeline.similarity.runs import Runs
 
 Numbers = NDArray[np.int64]
@@ -25,7 +25,6 @@ PLAUSIBLE = 0.2  # share of common 4-letter shingles below which no alignment is
 ALMOST = 0.6  # the same for a text that lies in another with a few errors: with one letter in ten wrong, .66
 ALIKE = 0.5  # Jaccard similarity: half of the text; what is less may be a quotation, or one of a series in set phrases
 ALMOST_SURE = 0.8  # the same where one letter in twenty may be wrong
-PART = 0.2  # of a text: a smaller piece is a phrase that both have rather than a copy
 SURE = 95.0  # per cent of a small piece's letters that must stand in a text that is more than twice as long
 LEAST_OVERLAP = 20  # letters: shorter ends and beginnings are alike by chance, or by a stock phrase
 ROUNDING = 1e-6
@@ -52,6 +51,7 @@ class Thresholds:
     edited: float = 0.82  # letters that stay, of those of the longer text
     contained: float = 0.9  # letters of the shorter text that stand in one place of the longer
     overlap: float = 0.6  # letters at the end of one that begin the other, of those of the longer text
+    part: float = 0.2  # of the longer text that a contained one must make up: a smaller one is a phrase that both have
     least: int = 12  # letters that a text needs to be like another by anything but being the same
     sensitive: bool = False  # look for edited, contained and overlapping texts, too
 
@@ -84,7 +84,7 @@ class Pairs(NamedTuple):
 
 
 def decide(
-    column: Column, letters: NDArray[np.int32], found: Candidates, runs: Runs, limits: Thresholds, lexicon: Lexicon
+    column: Column, letters: NDArray[np.int32], found: Candidates, runs: Runs, limits: Thresholds, lexicon: Bigrams
 ) -> Pairs:
     """The pairs that are alike, each of the first kind that fits: whole within, near, edited, almost within, overlap."""
     a, b = found.a, found.b
@@ -92,7 +92,7 @@ def decide(
     similarity, at = found.jaccard.copy(), np.zeros(len(a), np.int64)
     if limits.sensitive:
         sizes = (letters[a] / np.maximum(1, letters[b])).astype(np.float32)
-        some = np.flatnonzero((found.share > 1 - ROUNDING) & (sizes >= PART))
+        some = np.flatnonzero((found.share > 1 - ROUNDING) & (sizes >= limits.part))
         place = _find(column, a[some], b[some])
         whole = np.zeros(len(a), np.bool_)
         whole[some[place >= 0]] = True
@@ -104,7 +104,7 @@ def decide(
         aligned = _aligned(column, a[some], b[some], limits.edited)
         kind[some[aligned > 0]], similarity[some] = Kind.EDITED, aligned
         half = found.jaccard >= ALIKE
-        enough = (sizes >= PART) & (found.share >= np.where(half, ALMOST, ALMOST_SURE))
+        enough = (sizes >= limits.part) & (found.share >= np.where(half, ALMOST, ALMOST_SURE))
         some = np.flatnonzero((kind == NONE) & enough & ~whole)
         least = np.where(half[some], 100 * limits.contained, SURE)
         place, ends = _place(column, a[some], b[some], least)
@@ -209,6 +209,6 @@ def _place(column: Column, a: Numbers, b: Numbers, least: NDArray[np.float64]) -
     return place, ends
 
 
-def _says_otherwise(column: Column, a: Numbers, b: Numbers, lexicon: Lexicon) -> NDArray[np.bool_]:
+def _says_otherwise(column: Column, a: Numbers, b: Numbers, lexicon: Bigrams) -> NDArray[np.bool_]:
     blocks = [variants(differences(x, y, lexicon)) for x, y in _strings(column, a, b)]
     return np.concatenate([np.zeros(0, np.bool_), *blocks])

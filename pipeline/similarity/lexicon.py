@@ -13,18 +13,11 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Lexicon:
-    """Document frequencies over `paragraphs` paragraphs of news.
-
-    bigram_keys: sorted (see forms.bigrams); bigram_idf beside it. word_idf by word; words that are not there are
-    rarer than all that are. vectors: (words, d), word vectors of `vector_of`'s rows.
-    """
+class Bigrams:
+    """How rare character bigrams are: `bigram_keys` sorted (see forms.bigrams), bigram_idf beside it."""
 
     bigram_keys: NDArray[np.uint64]
     bigram_idf: Floats
-    word_row: dict[str, int]
-    word_idf: Floats
-    vectors: Floats
     unseen: float
 
     def bigram_weights(self, keys: NDArray[np.uint64]) -> Floats:
@@ -32,6 +25,25 @@ class Lexicon:
         at = np.minimum(np.searchsorted(self.bigram_keys, keys), len(self.bigram_keys) - 1)
         known = self.bigram_keys[at] == keys
         return np.where(known, self.bigram_idf[at], np.float32(self.unseen)).astype(np.float32)
+
+    @classmethod
+    def from_file(cls, arrays: Mapping[str, NDArray[Any]]) -> Bigrams:
+        """The bigrams of an .npz file, keys as differences; the words in it are not read."""
+        keys = np.cumsum(arrays["bigram_steps"].astype(np.uint64), dtype=np.uint64)
+        return Bigrams(keys, arrays["bigram_idf"].astype(np.float32), float(arrays["unseen"]))
+
+
+@dataclass(frozen=True)
+class Lexicon(Bigrams):
+    """Document frequencies over paragraphs of news.
+
+    word_idf by word; words that are not there are rarer than all that are. vectors: (words, d), word vectors of
+    `vector_of`'s rows.
+    """
+
+    word_row: dict[str, int]
+    word_idf: Floats
+    vectors: Floats
 
     def word_weight(self, word: str) -> float:
         """Rarity of a word, like that of bigrams."""
@@ -50,11 +62,12 @@ class Lexicon:
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
         """The lexicon of an .npz file: keys as differences, words as one text, vectors as bytes with a scale."""
         words = bytes(arrays["words"]).decode("utf-8").split("\n")
+        found = Bigrams.from_file(arrays)
         return cls(
-            bigram_keys=np.cumsum(arrays["bigram_steps"].astype(np.uint64), dtype=np.uint64),
-            bigram_idf=arrays["bigram_idf"].astype(np.float32),
+            bigram_keys=found.bigram_keys,
+            bigram_idf=found.bigram_idf,
+            unseen=found.unseen,
             word_row={w: i for i, w in enumerate(words)},
             word_idf=arrays["word_idf"].astype(np.float32),
             vectors=arrays["vectors"].astype(np.float32) * arrays["scale"].astype(np.float32),
-            unseen=float(arrays["unseen"]),
         )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.similarity.column import Column
 from pipeline.similarity.kinds import PLAUSIBLE, ROUNDING, Candidates, Pairs, Shares, Thresholds, decide
-from pipeline.similarity.lexicon import Lexicon
+from pipeline.similarity.lexicon import Bigrams
 from pipeline.similarity.lsh import Packed, bucket_pairs, packed, unpacked
 from pipeline.similarity.minhash import Sketch, band_keys, bands_for
 from pipeline.similarity.runs import NO_RUNS, shared_runs
@@ -54,7 +54,7 @@ class Found:
 def search(
     texts: Texts,
     limits: Thresholds,
-    lexicon: Lexicon,
+    lexicon: Bigrams,
     *,
     threads: int = 1,
     room: int = 1 << 28,

@@ -53,10 +53,10 @@ def find_copies(passages: Sequence[Passage], config: DedupConfig) -> list[Copy]:
 def _alike(store: Store, holders: Sequence[Sequence[Passage]], config: DedupConfig) -> dict[Key, Copy]:
     """The copies of passages with other letters, by the passages that hold them."""
     texts = Texts(store.column(), store.letters, store.hashes[:, 0].copy(), store.count)
-    found = search(texts, Thresholds(**asdict(config), sensitive=True), models.lexicon()).pairs
+    found = search(texts, Thresholds(**asdict(config), part=0, sensitive=True), models.bigrams()).pairs
     found = Pairs(*(values[_are_copies(found, texts.column, holders)] for values in found))
     counts = np.array([len(own) for own in holders], np.int64)
-    kept, by = representatives(texts.column, found, models.lexicon(), counts, texts.rank)
+    kept, by = representatives(texts.column, found, models.bigrams(), counts, texts.rank)
     return {
         p.key: Copy(p.key, holders[kept[text]][0].key, KINDS[Kind(found.kind[by[text]])], _share(found, by[text]))
         for text in np.flatnonzero(by >= 0).tolist()
@@ -84,7 +84,7 @@ def same_texts(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
 
     Not where values, names or whole phrases differ; but one may say more than the other.
     """
-    found = differences(a, b, models.lexicon())
+    found = differences(a, b, models.bigrams())
     content = found.numbers + found.words + found.plain_words + found.letters + np.where(found.slips, 0, found.digits)
     own = (found.longest >= LONG_RUN).all(axis=1) | (found.rivals >= LONG_RUN)
     return ~variants(found) & ~own & ((content == 0) | (content < found.slips))

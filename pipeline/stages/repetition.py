@@ -6,11 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.model import Copy, CopyKind, Passage, Role
 from pipeline.similarity.forms import closed, fold, fold_map
 
 QUOTED = re.compile(r"^[“「《\"]")
 ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])")
+SOURCE = re.compile(r"^\s*(?:——|--)")
+WORDS = 3  # letters in a row that are more than a slip of the pen
 OFTEN = 3  # times that a line stands in one story from which on it is a label, a source or a refrain
 REFRAIN = 20  # letters below which that is so
 RUN, RUN_LETTERS = 3, 120  # passages and letters of a run that stands again whole, as no author repeats himself
@@ -21,23 +25,39 @@ Key = tuple[str, int]
 def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
     """Which of the copies stand in the story of what they repeat, in a way that authors repeat themselves.
 
-    Text that is doubled by accident is whole sentences. What ends in the open, is an item of a list, or is
-    a short line that stands there three times, is repeated on purpose, unless a whole run of passages stands there again.
+    What an accident doubles is whole sentences, or pieces cut off. A pull quote lacks the full stop of the sentence that
+    it repeats, or who says it; sources begin with a dash; labels and refrains are short, and end in
+    the open or stand there three times; items of a list stand among items. But where a whole run of passages stands
+    again, it was pasted.
     """
     at = {p.key: p for p in passages}
+    beside = {(p.page, p.index): p for p in passages}
     story = _stories(passages)
     own = [c for c in copies if story[c.passage] == story[c.survivor]]
     times = Counter((c.survivor, story[c.passage]) for c in own)
     pasted = _pasted(own, at)
-    return {
-        c.passage
-        for c in own
-        if c.passage not in pasted
-        and (
-            (times[c.survivor, story[c.passage]] >= OFTEN - 1 and len(fold(at[c.passage].text)) < REFRAIN)
-            or (c.kind is not CopyKind.CONTAINED and any(_is_set_apart(at[key], at) for key in (c.passage, c.survivor)))
-        )
-    }
+    found = set()
+    for c in own:
+        one, other = at[c.passage], at[c.survivor]
+        short, often = len(fold(one.text)) < REFRAIN, times[c.survivor, story[c.passage]] >= OFTEN - 1
+        open_ends = [not closed(p.text) for p in (one, other)]
+        quote = c.kind is not CopyKind.CONTAINED and (open_ends[0] != open_ends[1] or _adds_words(one.text, other.text))
+        label = (all(open_ends) and (short or often)) or (short and often) or bool(SOURCE.match(one.text))
+        if c.passage not in pasted and (quote or label or _is_among_items(one, beside)):
+            found.add(c.passage)
+    return found
+
+
+def _adds_words(a: str, b: str) -> bool:
+    """Does one text have words besides that no typing error adds, such as who says it?"""
+    edits = Levenshtein.opcodes(fold(a), fold(b))
+    return any(abs((e.src_end - e.src_start) - (e.dest_end - e.dest_start)) >= WORDS for e in edits)
+
+
+def _is_among_items(p: Passage, beside: Mapping[tuple[str, int], Passage]) -> bool:
+    """Is a passage an item of a list, and so are its neighbours?"""
+    near = [beside.get((p.page, p.index + step), p) for step in (-1, 1)]
+    return all(ITEM.match(each.text) for each in (p, *near))
 
 
 def _stories(passages: Sequence[Passage]) -> dict[Key, tuple[str, int]]:
@@ -48,11 +68,6 @@ def _stories(passages: Sequence[Passage]) -> dict[Key, tuple[str, int]]:
         headlines[p.page] += p.role is Role.HEADLINE
         found[p.key] = p.page, headlines[p.page]
     return found
-
-
-def _is_set_apart(p: Passage, at: Mapping[Key, Passage]) -> bool:
-    """Does a passage look like a line that is meant to be there beside the text that it repeats?"""
-    return not closed(p.text) or bool(ITEM.match(p.text)) or p.text.rstrip().endswith(("；", ";"))
 
 
 def _pasted(copies: Sequence[Copy], at: Mapping[Key, Passage]) -> set[Key]:
