@@ -36,6 +36,7 @@ class CopyKind(StrEnum):
     NEAR = "near"
     EDITED = "edited"
     CONTAINED = "contained"
+    OVERLAP = "overlap"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from pipeline.stages.compose import compose
 from pipeline.stages.decide import PageVerdicts
 from pipeline.stages.dedup import find_copies
 from pipeline.stages.ledger import check_account
+from pipeline.stages.overlaps import find_overlaps
 from pipeline.stages.passages import passages
 from pipeline.stages.promote import promote
 from pipeline.stages.read import find_sources, read_source
 from pipeline.stages.reattach import Evidence, reattach
 from pipeline.stages.scene import Key
 from pipeline.stages.sections import decide_page
-from pipeline.stages.splices import continuations, cut, find_splices
+from pipeline.stages.splices import continuations, cut, cuts, find_splices
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
@@ -45,9 +46,12 @@ def clean(
     with local(workers, len(pages)) as engine:
         found = list(_counted(engine.map(passages, pages), "passages", len(pages), progress))
         by_page = {page.id: own for page, own in zip(pages, found, strict=True)}
-        splices = find_splices([p for own in found for p in own])
-        by_page = cut(by_page, splices)
-        copies = find_copies([p for own in by_page.values() for p in own], config.dedup)
+        read = [p for own in found for p in own]
+        splices = find_splices(read)
+        overlaps = [o for o in find_overlaps(read) if not {o.first, o.then} & cuts(splices).keys()]
+        by_page = cut(by_page, cuts(splices) | {o.then: o.end for o in overlaps})
+        known = [o.copy for o in overlaps]
+        copies = find_copies([p for own in by_page.values() for p in own], config.dedup, known)
         survivor = {c.passage: c.survivor for c in copies}
         looks: list[Look] = [
             (page, own, {p.key: survivor[p.key] for p in own if p.key in survivor})
@@ -58,7 +62,7 @@ def clean(
     by_id = {page.id: page for page in pages}
     by_page = {page.id: own for page, (own, _) in zip(pages, looked, strict=True)}
     views = [view for _, view in looked]
-    evidence = Evidence(copies, continuations(splices))
+    evidence = Evidence(copies, continuations(splices) | {o.first: (o.then[0], o.end) for o in overlaps})
     placements, titles = reattach(by_id, by_page, evidence, views=views, config=config.reattach)
     check_account(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy)

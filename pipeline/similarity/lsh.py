@@ -19,34 +19,58 @@ def packed(a: NDArray[np.int64], b: NDArray[np.int64]) -> Packed:
     return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
 
 
+def distinct(pairs: Packed) -> Packed:
+    """The pairs sorted, each once."""
+    pairs = np.sort(pairs)
+    return pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
+
+
 def unpacked(pairs: Packed) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The two numbers of each pair."""
     return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 @kernel
-def _bucket_pairs(keys, rank, fresh, crowd, following):  # type: ignore[no-untyped-def]
-    """Pairs of texts with the same key; the `fresh` last texts are paired with all, the others only with those.
+def _chains(keys):  # type: ignore[no-untyped-def]
+    """Texts of equal keys, chained: the last text of each chain of two or more, and for each text the one before it.
 
-    Returns (pairs, texts in crowds). Two passes over the table: the first counts, the second writes.
+    A slot of the table holds key and last text together, so that a text that is alone costs one look into memory.
     """
     n = len(keys)
     bits = 4
-    while (1 << bits) < 2 * n:
+    while (1 << bits) < n + n // 2:
         bits += 1
     mask = (1 << bits) - 1
-    head = np.full(1 << bits, -1, np.int32)
-    link = np.empty(n, np.int32)
+    table = np.zeros(1 << bits, np.uint64)  # key << 32 | text + 1; 0 where there is none
+    link = np.full(n, -1, np.int32)
+    shared = np.empty(n, np.int64)  # slots of chains
+    used = 0
     for i in range(n):
-        slot = np.int64(keys[i] * np.uint32(0x9E3779B1) >> np.uint32(1)) & mask
-        while head[slot] >= 0 and keys[head[slot]] != keys[i]:
+        key = np.uint64(keys[i])
+        slot = np.int64(key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(20)) & mask
+        while table[slot] and table[slot] >> np.uint64(32) != key:
             slot = (slot + 1) & mask
-        link[i] = head[slot]
-        head[slot] = i
-    old = n - fresh
+        if table[slot]:
+            last = np.int32(table[slot] & np.uint64(0xFFFFFFFF)) - 1
+            link[i] = last
+            if link[last] < 0:
+                shared[used] = slot
+                used += 1
+        table[slot] = key << np.uint64(32) | np.uint64(i + 1)
+    heads = np.empty(used, np.int32)
+    for k in range(used):
+        heads[k] = np.int32(table[shared[k]] & np.uint64(0xFFFFFFFF)) - 1
+    return heads, link
+
+
+@kernel
+def _bucket_pairs(keys, rank, fresh, crowd, following):  # type: ignore[no-untyped-def]
+    """Pairs of texts with the same key, one of them among the `fresh` last ones: (pairs, texts in crowds)."""
+    heads, link = _chains(keys)
+    old = len(keys) - fresh
     room, crowds = 0, 0
-    for slot in range(1 << bits):
-        size, i = 0, head[slot]
+    for head in heads:
+        size, i = 0, head
         while i >= 0:
             size += 1
             i = link[i]
@@ -57,16 +81,15 @@ def _bucket_pairs(keys, rank, fresh, crowd, following):  # type: ignore[no-untyp
             room += size * (size - 1) // 2
     out = np.empty(room, np.uint64)
     used = 0
-    for slot in range(1 << bits):
-        i = head[slot]
-        if i < old or link[i] < 0:  # chains go from the last text to the first: none of these is fresh
+    for head in heads:
+        if head < old:  # chains go from the last text to the first: none of these is fresh
             continue
-        size = 0
+        size, i = 0, head
         while i >= 0:
             size += 1
             i = link[i]
         members = np.empty(size, np.int32)
-        i, size = head[slot], 0
+        size, i = 0, head
         while i >= 0:
             members[size] = i
             size += 1

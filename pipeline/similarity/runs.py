@@ -1,9 +1,10 @@
 """Runs of letters that two texts share, wherever they stand: how pieces, joined texts and overlaps are found.
 
-A text's anchors are the shingles of ANCHOR letters that have the least hash in a window of four (winnowing: Schleimer,
-Wilkerson and Aiken 2003): two texts with a run of 12 letters in common have an anchor in common. Each text is looked for by the rarest anchor in each of its halves that stands anywhere else. One that lies
-whole in another has such an anchor there by necessity; one that shares but a stock phrase with many others meets few
-of them, for it is looked for by something rarer.
+A text's anchors are the shingles of ANCHOR letters that have the least hash in a window of WINDOW (winnowing: Schleimer,
+Wilkerson and Aiken 2003): two texts with a run of 16 letters in common have an anchor in common. Each text is looked
+for by the rarest anchor in each of its halves that stands anywhere else. One that lies whole in another has such an
+anchor there by necessity; one that shares but a stock phrase with many others meets few of them, for it is looked for
+by something rarer.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.similarity.column import Column, copy_letters, is_letter, kernel
 from pipeline.similarity.shingle import text_shingles
 
-ANCHOR = 9  # with windows of 4: 12 letters, as many as a text needs to be compared
+ANCHOR, WINDOW = 9, 8  # so that any run of 16 letters has an anchor; the steps of `anchors` are for windows of 8
 CROWD = 64  # places of one anchor from which not all are looked at, but those in the first texts by rank
 PARTITION = 1 << 21  # texts from which anchors are looked up in parts, so that memory does not grow with the corpus
 
@@ -50,6 +51,7 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
     letter = is_letter()
     _tally(column.units, column.offsets, letter, ANCHOR, counts)
     needles, owners = _choose(column.units, column.offsets, letter, ANCHOR, counts)
+    by_rank = np.argsort(rank)
     parts = 1 + n // PARTITION
     found = []
     crowded = 0
@@ -58,43 +60,45 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
         order = np.lexsort((owners[mine], needles[mine]))
         sought, by = needles[mine][order], owners[mine][order]
         distinct, first = np.unique(sought, return_index=True)
-        hits = _look_up(column.units, column.offsets, letter, ANCHOR, distinct)
-        hits = hits[np.lexsort((hits[:, 2], rank[hits[:, 1]], hits[:, 0]))]
+        hits = _look_up(column.units, column.offsets, by_rank, letter, ANCHOR, distinct)
+        hits = hits[np.argsort(hits[:, 0], kind="stable")]
         first = np.append(first, len(sought))
         runs, crowds = _extend(column.units, column.offsets, letter, hits, first, by, CROWD, least, n - fresh)
         found.append(runs)
         crowded += int(crowds)
     runs = np.concatenate(found)
-    runs = runs[np.lexsort((runs[:, 3], runs[:, 2], -runs[:, 4], runs[:, 1], runs[:, 0]))]
-    if len(runs):
-        runs = runs[np.append(True, (runs[1:, :2] != runs[:-1, :2]).any(axis=1))]
+    runs = _longest_of_each(runs[np.argsort(runs[:, 0] << 32 | runs[:, 1])])
     return Runs(*(runs[:, i].copy() for i in range(5)), crowded)
 
 
 @kernel
 def anchors(grams, m, least, most, picked):  # type: ignore[no-untyped-def]
-    """Which of m shingles are anchors: their numbers into `picked`; how many.
+    """Which of m shingles are anchors: their numbers into `picked`; how many. `least` and `most` are room to work in.
 
-    A shingle is one where the greatest of the minima of the windows that it is in is the shingle itself; taken by
-    halves of windows, without a branch, so that the compiler takes eight at a time. For windows of 4.
+    A shingle is one where the greatest of the minima of the windows that it is in is the shingle itself: taken by
+    halves of windows, without a branch, so that the compiler takes eight at a time.
     """
-    if m <= 4:
+    if m <= WINDOW:
         picked[0] = np.argmin(grams[:m]) if m else 0
         return min(m, 1)
+    windows = m - WINDOW + 1
     for i in range(m - 1):
         least[i] = min(grams[i], grams[i + 1])
-    for i in range(m - 3):
-        least[i] = min(least[i], least[i + 2])  # of grams[i:i + 4]
-    for i in range(m - 4):
+    for step in (2, 4):
+        for i in range(m - 2 * step + 1):
+            least[i] = min(least[i], least[i + step])  # of the 2 * step shingles from i on
+    for i in range(windows - 1):
         most[i] = max(least[i], least[i + 1])
+    for step in (2, 4):
+        for i in range(windows - 2 * step + 1):
+            most[i] = max(most[i], most[i + step])
     used = 0
     for i in range(m):
-        first, last = max(0, i - 3), min(i, m - 4)  # the windows with shingle i
-        if 3 <= i < m - 3:
-            top = max(most[first], most[first + 2])
-        else:
-            top = least[first]
-            for j in range(first + 1, last + 1):
+        if WINDOW - 1 <= i < windows:
+            top = most[i - WINDOW + 1]
+        else:  # at the ends there are fewer windows
+            top = least[max(0, i - WINDOW + 1)]
+            for j in range(max(0, i - WINDOW + 1) + 1, min(i, windows - 1) + 1):
                 top = max(top, least[j])
         picked[used] = i
         used += top == grams[i]
@@ -124,7 +128,8 @@ def _tally(units, offsets, letter, size, counts):  # type: ignore[no-untyped-def
         m = text_shingles(units, offsets[i], offsets[i + 1], letter, size, True, text, grams)
         for k in range(anchors(grams, m, least, most, picked)):
             slot = grams[picked[k]] >> shift
-            counts[slot] += counts[slot] < 255
+            times = counts[slot]
+            counts[slot] = times + np.uint8(1) if times < 255 else times
 
 
 @kernel
@@ -158,8 +163,8 @@ def _choose(units, offsets, letter, size, counts):  # type: ignore[no-untyped-de
 
 
 @kernel
-def _look_up(units, offsets, letter, size, distinct):  # type: ignore[no-untyped-def]
-    """Where the anchors `distinct` stand: (hits, 3) number of the anchor, text, letter."""
+def _look_up(units, offsets, order, letter, size, distinct):  # type: ignore[no-untyped-def]
+    """Where the anchors `distinct` stand, text after text in an order: (hits, 3) number of the anchor, text, letter."""
     n = len(distinct)
     bits = 4
     while (1 << bits) < 2 * n:
@@ -180,7 +185,7 @@ def _look_up(units, offsets, letter, size, distinct):  # type: ignore[no-untyped
     grams, least, most = np.empty(longest, np.uint64), np.empty(longest, np.uint64), np.empty(longest, np.uint64)
     out = np.empty((max(16, 2 * n), 3), np.int64)
     used = 0
-    for i in range(len(offsets) - 1):
+    for i in order:
         m = text_shingles(units, offsets[i], offsets[i + 1], letter, size, True, text, grams)
         for k in range(anchors(grams, m, least, most, picked)):
             g = picked[k]
@@ -199,6 +204,21 @@ def _look_up(units, offsets, letter, size, distinct):  # type: ignore[no-untyped
                     break
                 slot = (slot + 1) & mask
     return out[:used].copy()
+
+
+@kernel
+def _longest_of_each(runs):  # type: ignore[no-untyped-def]
+    """Of runs sorted by their texts the longest of each two texts; of those as long the first in a, then in b."""
+    used = 0
+    for k in range(len(runs)):
+        if used and runs[used - 1, 0] == runs[k, 0] and runs[used - 1, 1] == runs[k, 1]:
+            best = runs[used - 1]
+            if (-runs[k, 4], runs[k, 2], runs[k, 3]) < (-best[4], best[2], best[3]):
+                runs[used - 1] = runs[k]
+        else:
+            runs[used] = runs[k]
+            used += 1
+    return runs[:used].copy()
 
 
 @kernel

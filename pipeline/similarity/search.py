@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipeline.similarity.column import Column
 from pipeline.similarity.kinds import PLAUSIBLE, ROUNDING, Candidates, Pairs, Shares, Thresholds, decide
 from pipeline.similarity.lexicon import Bigrams
-from pipeline.similarity.lsh import Packed, bucket_pairs, packed, unpacked
+from pipeline.similarity.lsh import Packed, bucket_pairs, distinct, packed, unpacked
 from pipeline.similarity.minhash import Sketch, band_keys, bands_for
 from pipeline.similarity.runs import NO_RUNS, shared_runs
 from pipeline.similarity.verify import common
@@ -114,8 +114,10 @@ def _verified(
             kept.append(_measured(texts, pending, limits, pool))
             pending, waiting = [], 0
     kept.append(_measured(texts, pending, limits, pool))
-    pairs, first = np.unique(np.concatenate([k[0] for k in kept]), return_index=True)
-    jaccard, share = (np.concatenate([k[i] for k in kept])[first] for i in (1, 2))
+    pairs, jaccard, share = kept[0]
+    if len(kept) > 1:
+        pairs, first = np.unique(np.concatenate([k[0] for k in kept]), return_index=True)
+        jaccard, share = (np.concatenate([k[i] for k in kept])[first] for i in (1, 2))
     a, b = unpacked(pairs)
     longer, same = texts.letters[a] > texts.letters[b], texts.letters[a] == texts.letters[b]
     swap = longer | (same & (texts.rank[a] > texts.rank[b]))
@@ -126,7 +128,7 @@ def _measured(
     texts: Texts, pending: list[Packed], limits: Thresholds, pool: ThreadPoolExecutor
 ) -> tuple[Packed, Shares, Shares]:
     """The pairs, each once, of texts that are long enough and share enough shingles, with both shares."""
-    pairs = np.unique(np.concatenate([np.zeros(0, np.uint64), *pending]))
+    pairs = distinct(np.concatenate([np.zeros(0, np.uint64), *pending]))
     a, b = unpacked(pairs)
     long = np.minimum(texts.letters[a], texts.letters[b]) >= limits.least
     a, b, pairs = a[long], b[long], pairs[long]

@@ -28,8 +28,8 @@ KINDS = {Kind.NEAR: CopyKind.NEAR, Kind.EDITED: CopyKind.EDITED, Kind.CONTAINED:
 Key = tuple[str, int]
 
 
-def find_copies(passages: Sequence[Passage], config: DedupConfig) -> list[Copy]:
-    """The copies among the passages of a batch, sorted; a survivor is never a copy itself.
+def find_copies(passages: Sequence[Passage], config: DedupConfig, known: Sequence[Copy] = ()) -> list[Copy]:
+    """The copies among the passages of a batch, sorted, with those that are `known`; a survivor is no copy itself.
 
     Exact copies point to the first passage with that text; whose context is best is for `reattach` to say.
     """
@@ -46,6 +46,7 @@ def find_copies(passages: Sequence[Passage], config: DedupConfig) -> list[Copy]:
     best |= _alike(store, holders, config)  # a text that lost its cluster points to the survivor, not to its first
     for key in meant(best.values(), passages):
         del best[key]
+    best |= {c.passage: c for c in known}
     _extend_runs(best, passages)
     return [replace(best[key], survivor=_last(best, key)) for key in sorted(best)]
 

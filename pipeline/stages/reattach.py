@@ -21,6 +21,7 @@ COPY_REASON = {
     CopyKind.NEAR: "near copy",
     CopyKind.EDITED: "mistyped copy",
     CopyKind.CONTAINED: "cut-short copy",
+    CopyKind.OVERLAP: "the end once more",
 }
 
 

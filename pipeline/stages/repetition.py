@@ -14,6 +14,7 @@ from pipeline.similarity.forms import closed, fold, fold_map
 QUOTED = re.compile(r"^[“「《\"]")
 ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])")
 SOURCE = re.compile(r"^\s*(?:——|--)")
+TAIL = 6  # letters by which the end of a mistyped piece is found
 WORDS = 3  # letters in a row that are more than a slip of the pen
 OFTEN = 3  # times that a line stands in one story from which on it is a label, a source or a refrain
 REFRAIN = 20  # letters below which that is so
@@ -42,7 +43,7 @@ def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
         short, often = len(fold(one.text)) < REFRAIN, times[c.survivor, story[c.passage]] >= OFTEN - 1
         open_ends = [not closed(p.text) for p in (one, other)]
         quote = c.kind is not CopyKind.CONTAINED and (open_ends[0] != open_ends[1] or _adds_words(one.text, other.text))
-        label = (all(open_ends) and (short or often)) or (short and often) or bool(SOURCE.match(one.text))
+        label = (short and often) or (all(open_ends) and (short or often or bool(SOURCE.match(one.text))))
         if c.passage not in pasted and (quote or label or _is_among_items(one, beside)):
             found.add(c.passage)
     return found
@@ -95,8 +96,11 @@ def is_piece(piece: str, whole: str, at: int) -> bool:
     only where it sets in within a sentence and ends one. Words that authors set apart in quotes are none.
     """
     letters, offsets = fold_map(whole)
-    end = at + len(fold(piece))
-    if end > len(offsets):
+    own = fold(piece)
+    end = at + len(own)
+    if letters[at:end] != own:  # mistyped: where it ends there, its last letters tell
+        end = letters.find(own[-TAIL:], end - 2 * TAIL, end + 2 * TAIL) + TAIL
+    if not at < end <= len(offsets):
         return False
     if at == 0:
         return closed(piece) or (end < len(offsets) and offsets[end] == offsets[end - 1] + 1)

@@ -110,9 +110,13 @@ def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
     return Splice(z.key, z.start + tail, y.key, y.start + then) if inside else None
 
 
-def cut(passages: Mapping[str, Sequence[Passage]], splices: Sequence[Splice]) -> dict[str, tuple[Passage, ...]]:
-    """The pages' passages with the spliced ones cut in two, numbered anew."""
-    at = {s.first: s.first_end for s in splices} | {s.then: s.then_start for s in splices}
+def cuts(splices: Sequence[Splice]) -> dict[Key, int]:
+    """Where each spliced passage is cut: offsets into the page."""
+    return {s.first: s.first_end for s in splices} | {s.then: s.then_start for s in splices}
+
+
+def cut(passages: Mapping[str, Sequence[Passage]], at: Mapping[Key, int]) -> dict[str, tuple[Passage, ...]]:
+    """The pages' passages with those in `at` cut in two, numbered anew."""
     out = {}
     for page, found in passages.items():
         if not any(p.key in at for p in found):
