@@ -49,7 +49,7 @@ def main() -> None:
     speak_utf8()
     # Matrices of a page are small: a second thread of the linear algebra library only waits, and doubles the CPU time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Records come and go by the million, and none refers to itself: looking for cycles among them takes a tenth of a run.
+    # Records come and go by the million, and none refers to itself: looking for cycles takes a tenth of the time.
     gc.set_threshold(100_000)
     app(prog_name="unsplice")
 
@@ -208,7 +208,9 @@ def report(out: Out = Path("cleaned")) -> int:
 def dedup(
     docs: Annotated[
         list[Path],
-        typer.Argument(metavar="DOCS", help="Files or folders: .jsonl, .parquet, .csv, .tsv, .txt; .gz, .zst, .xz too."),
+        typer.Argument(
+            metavar="DOCS", help="Files or folders: .jsonl, .parquet, .csv, .tsv, .txt; .gz, .zst, .xz too."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", help="The folder of the results.")],
     text: Annotated[str, typer.Option(help="The field or column that holds the text.")] = "text",
@@ -218,9 +220,12 @@ def dedup(
         bool, typer.Option("--sensitive", help="Find mistyped, cut, joined and overlapping texts, too.")
     ] = False,
     against: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Results of an earlier run, to compare with; may be repeated.")
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="Results of an earlier run, to compare with; may be repeated."),
     ] = None,
-    memory: Annotated[str, typer.Option(help="Memory to work in, such as 512MB or 4GB; beyond it, the disk is used.")] = "4GB",
+    memory: Annotated[
+        str, typer.Option(help="Memory to work in, such as 512MB or 4GB; beyond it, the disk is used.")
+    ] = "4GB",
     threads: Annotated[int, typer.Option(min=0, help="Threads; 0 is two, where there are as many processors.")] = 0,
     index: Annotated[bool, typer.Option(help="Keep an index, for a later run's --against.")] = True,
     config: ConfigFile = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -32,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """How a corpus is deduplicated."""
 
-    fields: Fields = Fields()
+    fields: Fields = field(default_factory=Fields)
     sensitive: bool = False
     against: tuple[Path, ...] = ()
     memory: int = MEMORY

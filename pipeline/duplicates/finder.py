@@ -76,7 +76,7 @@ class Finder:
         self._rows, self._kept_of = NO_ROWS, np.zeros(0, np.int64)
 
     def know(self, index: Index) -> None:
-        """Takes in what an earlier run kept; before any `add`. Documents that an earlier one has already are skipped."""
+        """Takes in what an earlier run kept; before any `add`. Documents that another earlier one has are skipped."""
         assert not self.documents or self.documents == self.known
         before = self.store.count
         text_of = self.store.add(index.column)
@@ -152,7 +152,7 @@ class Finder:
             some(variants[np.argsort(-rows.similarity[variants], kind="stable")]),
             [(int(sizes[k]), str(ids[heads[k]]), text(heads[k])) for k in by_size],
             int(((sizes > 1) | (heads < self.known)).sum()),
-            {name: count for name, count in zip(KINDS, np.bincount(rows.kind, minlength=len(KINDS)).tolist()) if count},
+            {KINDS[kind]: count for kind, count in enumerate(np.bincount(rows.kind).tolist()) if count},
         )
 
     def index(self, found: Duplicates) -> Index:

@@ -38,7 +38,9 @@ def write_index(path: Path, ids: pa.Array, column: Column) -> None:
             part = column.part(start, min(len(column), start + BATCH))
             buffers = [None, pa.py_buffer(2 * part.offsets), pa.py_buffer(np.ascontiguousarray(part.units))]
             forms = pa.Array.from_buffers(pa.large_binary(), len(part), buffers)
-            writer.write_batch(pa.record_batch([ids.slice(start, len(part)).cast(pa.large_string()), forms], schema=schema))
+            writer.write_batch(
+                pa.record_batch([ids.slice(start, len(part)).cast(pa.large_string()), forms], schema=schema)
+            )
 
 
 def read_index(folder: Path) -> Index:

@@ -9,7 +9,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipeline.duplicates.arrow import string_buffers, strings
-from pipeline.similarity.column import kernel, mixed
+from pipeline.similarity.column import mixed
+from pipeline.similarity.compiled import kernel
 
 
 class Names:
@@ -51,7 +52,7 @@ class Names:
 
 
 @kernel
-def _hashes(octets, offsets):  # type: ignore[no-untyped-def]
+def _hashes(octets, offsets):
     """A hash of each id, never 0."""
     out = np.empty(len(offsets) - 1, np.uint64)
     for i in range(len(out)):
@@ -64,7 +65,7 @@ def _hashes(octets, offsets):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _enter(hashes, seen):  # type: ignore[no-untyped-def]
+def _enter(hashes, seen):
     """Enters hashes into an open table; which were new."""
     mask = len(seen) - 1
     new = np.zeros(len(hashes), np.bool_)

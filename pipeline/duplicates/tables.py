@@ -27,8 +27,8 @@ class Duplicates:
 
     pair_table: a, b (ids; a says less, or stands later), kind, similarity; sorted by kind and the documents' order.
     cluster_table: a row a document in their order: id, cluster (from 1; null for a document that is like no other),
-    representative (an id), kept; `kept` is its last column. `texts` counts the distinct texts, `crowded` those that stood in crowds of texts
-    alike, each of which is compared with its neighbours only.
+    representative (an id), kept. `kept` is its last column. `texts` counts the distinct texts, `crowded` the times that
+    one stood in a crowd of texts alike, each of which is compared with its neighbours only.
     """
 
     pair_table: pa.Table
@@ -40,12 +40,14 @@ class Duplicates:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """The pairs as a DataFrame."""
-        return self.pair_table.to_pandas()
+        frame: pd.DataFrame = self.pair_table.to_pandas()
+        return frame
 
     @cached_property
     def clusters(self) -> pd.DataFrame:
         """The clusters as a DataFrame."""
-        return self.cluster_table.to_pandas()
+        frame: pd.DataFrame = self.cluster_table.to_pandas()
+        return frame
 
     def weakest(self, count: int = 30) -> pd.DataFrame:
         """The accepted copies of the lowest similarity first: what to look at, to see whether the limits are right."""
@@ -88,7 +90,8 @@ class Rows(NamedTuple):
     similarity: NDArray[np.float32]
 
     def where(self, use: NDArray[np.bool_] | Numbers) -> Rows:
-        return Rows(*(column[use] for column in self))
+        """Some of the rows."""
+        return Rows(self.a[use], self.b[use], self.kind[use], self.similarity[use])
 
 
 NO_ROWS = Rows(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int8), np.zeros(0, np.float32))
@@ -113,7 +116,12 @@ def pair_rows(pairs: Pairs, where: Occurrences) -> Rows:
     for k in np.flatnonzero(spread).tolist():
         a, b = where.own(pairs.a[k]), where.own(pairs.b[k])
         rows.append(_rows(np.repeat(a, len(b)), np.tile(b, len(a)), pairs.kind[k], pairs.similarity[k]))
-    found = Rows(*(np.concatenate(columns) for columns in zip(*rows, strict=True)))
+    found = Rows(
+        np.concatenate([r.a for r in rows]),
+        np.concatenate([r.b for r in rows]),
+        np.concatenate([r.kind for r in rows]),
+        np.concatenate([r.similarity for r in rows]),
+    )
     return found.where(np.lexsort((found.b, found.a, found.kind)))
 
 

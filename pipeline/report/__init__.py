@@ -12,6 +12,7 @@ from pipeline.report.view import choose, linked_articles
 
 __all__ = ["render"]
 
+
 def render(result: Result) -> Iterator[str]:
     """The report in pieces, to be written one after another; nothing in it is loaded from elsewhere."""
     chosen = choose(result)

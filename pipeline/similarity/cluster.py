@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import Column, copy_letters, is_letter, kernel, mixed
+from pipeline.similarity.column import Column, copy_letters, is_letter, mixed
+from pipeline.similarity.compiled import kernel
 from pipeline.similarity.kinds import Kind, Pairs
 from pipeline.similarity.lexicon import Bigrams
 
@@ -15,12 +16,18 @@ KNOWN_BITS = 24  # of the table of known bigrams, 2 MB: of unknown ones 1 in 80 
 
 
 def representatives(
-    column: Column, pairs: Pairs, lexicon: Bigrams, counts: NDArray[np.int64], rank: NDArray[np.uint64], settled: int = 0
+    column: Column,
+    pairs: Pairs,
+    lexicon: Bigrams,
+    counts: NDArray[np.int64],
+    rank: NDArray[np.uint64],
+    settled: int = 0,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each text the one that is kept in its stead, itself where it stays, and the pair by which (-1: none).
 
     Those that say most and are damaged least come first: by letters less bigrams that news text hardly has, and two for
-    each of the `counts` documents that hold the text, up to four, then by `rank`. Each takes in the texts alike that nobody has taken yet, pieces only into what holds them.
+    each of the `counts` documents that hold the text, up to four; then by `rank`. Each takes in the texts alike that
+    nobody has taken yet, pieces only into what holds them.
     The first `settled` texts were decided on before and stay.
     """
     use = np.flatnonzero(np.isin(pairs.kind, COPIES))
@@ -35,7 +42,7 @@ def representatives(
     by = np.lexsort((links, both))
     count = np.bincount(both, minlength=len(column))
     starts = np.concatenate(([0], np.cumsum(count)))
-    return _assign(texts, links[by], barred[by], number[by], starts, settled)  # type: ignore[no-any-return]
+    return _assign(texts, links[by], barred[by], number[by], starts, settled)
 
 
 def _known(lexicon: Bigrams) -> NDArray[np.uint8]:
@@ -46,14 +53,14 @@ def _known(lexicon: Bigrams) -> NDArray[np.uint8]:
 
 
 @kernel
-def _enter(keys, table):  # type: ignore[no-untyped-def]
+def _enter(keys, table):
     for key in keys:
         h = mixed(key) >> np.uint64(64 - KNOWN_BITS)
         table[h >> np.uint64(3)] |= np.uint8(1) << np.uint8(h & np.uint64(7))
 
 
 @kernel
-def _quality(units, offsets, letter, texts, known):  # type: ignore[no-untyped-def]
+def _quality(units, offsets, letter, texts, known):
     """Letters less the bigrams that are not known, (texts,)."""
     longest = 1
     for i in texts:
@@ -70,7 +77,7 @@ def _quality(units, offsets, letter, texts, known):  # type: ignore[no-untyped-d
 
 
 @kernel
-def _assign(texts, links, barred, number, starts, settled):  # type: ignore[no-untyped-def]
+def _assign(texts, links, barred, number, starts, settled):
     """Takes the texts in order; `barred` marks links by which the second text may not join the first."""
     n = len(starts) - 1
     kept, pair = np.arange(n), np.full(n, -1, np.int64)

@@ -93,7 +93,7 @@ def column(texts: Sequence[str]) -> Column:
 
 
 @kernel
-def _folded(raw, where, table):  # type: ignore[no-untyped-def]
+def _folded(raw, where, table):
     """UTF-16 texts -> (units, offsets), each unit folded, white space at the ends left out."""
     n = len(where) - 1
     units = np.empty(where[n], np.uint16)
@@ -111,7 +111,7 @@ def _folded(raw, where, table):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _letters_of(units, offsets, texts, letter):  # type: ignore[no-untyped-def]
+def _letters_of(units, offsets, texts, letter):
     """The letters of some texts as 32-bit code points, and where each text's begin."""
     room = 0
     for i in texts:
@@ -129,7 +129,7 @@ def _letters_of(units, offsets, texts, letter):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _gathered(units, offsets, texts):  # type: ignore[no-untyped-def]
+def _gathered(units, offsets, texts):
     where = np.zeros(len(texts) + 1, np.int64)
     for k in range(len(texts)):
         where[k + 1] = where[k] + offsets[texts[k] + 1] - offsets[texts[k]]
@@ -140,7 +140,7 @@ def _gathered(units, offsets, texts):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def mixed(x):  # type: ignore[no-untyped-def]
+def mixed(x):
     """A 64-bit value stirred, so that each bit depends on all (the finaliser of splitmix64 in short)."""
     x ^= x >> np.uint64(32)
     x *= np.uint64(0xD6E8FEB86659FD93)
@@ -150,7 +150,7 @@ def mixed(x):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def copy_letters(units, start, end, letter, out):  # type: ignore[no-untyped-def]
+def copy_letters(units, start, end, letter, out):
     """Copies the letters of one text to `out`; how many they are."""
     n = 0
     for p in range(start, end):
@@ -160,7 +160,7 @@ def copy_letters(units, start, end, letter, out):  # type: ignore[no-untyped-def
 
 
 @kernel
-def letter_hashes(units, offsets, letter):  # type: ignore[no-untyped-def]
+def letter_hashes(units, offsets, letter):
     """(texts, 2) two independent 64-bit hashes of each text's letters, and (texts,) how many letters there are."""
     n = len(offsets) - 1
     out = np.empty((n, 2), np.uint64)

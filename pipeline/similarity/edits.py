@@ -1,4 +1,4 @@
-"""What differs between two texts that are alike: slips of the pen, or numbers, names and words that mean something else."""
+"""What differs between two texts that are alike: slips of the pen, or numbers, names and words that say otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.similarity.column import kernel
+from pipeline.similarity.compiled import kernel
 from pipeline.similarity.lexicon import Bigrams
 
 NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
@@ -50,9 +50,17 @@ def differences(a: Sequence[str], b: Sequence[str], lexicon: Bigrams) -> Differe
     flat = np.fromiter(chain.from_iterable(chain.from_iterable(blocks)), np.int64).reshape(-1, 3)
     where = np.concatenate(([0], np.cumsum([len(x) for x in blocks], dtype=np.int64)))
     found = _count(
-        *_joined(a), *_joined(b), flat, where, _kinds(), lexicon.bigram_keys, lexicon.bigram_idf, np.float32(lexicon.unseen)
+        *_joined(a),
+        *_joined(b),
+        flat,
+        where,
+        _kinds(),
+        lexicon.bigram_keys,
+        lexicon.bigram_idf,
+        np.float32(lexicon.unseen),
     )
-    return Differences(*(found[:, i] for i in range(7)), found[:, 7:9], found[:, 9])
+    counts = {name: found[:, column] for name, column in zip(Differences._fields, range(7), strict=False)}
+    return Differences(**counts, longest=found[:, LONGEST:RIVALS], rivals=found[:, RIVALS])
 
 
 def variants(found: Differences) -> NDArray[np.bool_]:
@@ -81,7 +89,7 @@ def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]
 
 
 @kernel
-def _rarest(text, start, end, keys, idf, unseen):  # type: ignore[no-untyped-def]
+def _rarest(text, start, end, keys, idf, unseen):
     """The rarity of the rarest bigram of text[start:end], 0 where there is none."""
     most = np.float32(0)
     for i in range(start, end - 1):
@@ -93,7 +101,7 @@ def _rarest(text, start, end, keys, idf, unseen):  # type: ignore[no-untyped-def
 
 
 @kernel
-def _number(text, first, last, start, end, kinds):  # type: ignore[no-untyped-def]
+def _number(text, first, last, start, end, kinds):
     """The numerals around text[start:end] within text[first:last]: (from, to), or (0, 0) where others stand there."""
     for i in range(start, end):
         if text[i] > 0xFFFF or kinds[text[i]] != 1:
@@ -106,26 +114,24 @@ def _number(text, first, last, start, end, kinds):  # type: ignore[no-untyped-de
 
 
 @kernel
-def _telling(text, start, end, kinds):  # type: ignore[no-untyped-def]
+def _telling(text, start, end, kinds):
     """Is there a numeral or a negation in text[start:end]?"""
+    found = False
     for i in range(start, end):
-        if text[i] <= 0xFFFF and kinds[text[i]] > 0:
-            return True
-    return False
+        found |= text[i] <= 0xFFFF and kinds[text[i]] > 0
+    return found
 
 
 @kernel
-def _alike(text, a1, a2, b1, b2):  # type: ignore[no-untyped-def]
-    if a2 - a1 != b2 - b1:
-        return False
+def _alike(text, a1, a2, b1, b2):
+    same = a2 - a1 == b2 - b1
     for i in range(a2 - a1):
-        if text[a1 + i] != text[b1 + i]:
-            return False
-    return True
+        same = same and text[a1 + i] == text[b1 + i]
+    return same
 
 
 @kernel
-def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unseen):  # type: ignore[no-untyped-def]
+def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unseen):
     n = len(where) - 1
     out = np.zeros((n, 10), np.int32)
     for k in range(n):
@@ -148,7 +154,7 @@ def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unse
                 odd = max(rarity_a, rarity_b) >= PLAUSIBLE
                 p, q = _number(left, a0, a9, i, i2, kinds)
                 r, s = _number(right, b0, b9, j, j2, kinds)
-                if q > p and s > r and (x and y or x + y > 1):
+                if q > p and s > r and ((x and y) or x + y > 1):
                     out[k, NUMBERS] += p >= number_end
                     number_end = q
                 elif x + y == 1:
@@ -161,7 +167,9 @@ def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unse
                     out[k, WORDS if odd else PLAIN_WORDS] += 1
                 if x and y:
                     for t in range(many):
-                        if _alike(left, swaps[t, 0], swaps[t, 1], i, i2) and _alike(right, swaps[t, 2], swaps[t, 3], j, j2):
+                        if _alike(left, swaps[t, 0], swaps[t, 1], i, i2) and _alike(
+                            right, swaps[t, 2], swaps[t, 3], j, j2
+                        ):
                             out[k, AGAIN] += 1
                             break
                     swaps[many] = i, i2, j, j2

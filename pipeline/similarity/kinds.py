@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.process import cpdist
 
-from pipeline.similarity.column import Column, is_letter, kernel
+from pipeline.similarity.column import Column, is_letter
+from pipeline.similarity.compiled import kernel
 from pipeline.similarity.edits import differences, variants
 from pipeline.similarity.lexicon import Bigrams
 from pipeline.similarity.runs import Runs
@@ -82,11 +83,15 @@ class Pairs(NamedTuple):
     similarity: Shares
     at: Numbers
 
+    def where(self, use: NDArray[np.bool_]) -> Pairs:
+        """Some of the pairs."""
+        return Pairs(self.a[use], self.b[use], self.kind[use], self.similarity[use], self.at[use])
+
 
 def decide(
     column: Column, letters: NDArray[np.int32], found: Candidates, runs: Runs, limits: Thresholds, lexicon: Bigrams
 ) -> Pairs:
-    """The pairs that are alike, each of the first kind that fits: whole within, near, edited, almost within, overlap."""
+    """The pairs that are alike, by the first kind that fits: whole within, near, edited, almost within, overlap."""
     a, b = found.a, found.b
     kind = np.where(found.jaccard >= limits.near - ROUNDING, Kind.NEAR, NONE).astype(np.int8)
     similarity, at = found.jaccard.copy(), np.zeros(len(a), np.int64)
@@ -148,9 +153,7 @@ def _meets(run: Runs, size_a: NDArray[np.int32], size_b: NDArray[np.int32]) -> N
     return a_then_b | b_then_a
 
 
-def _is_piece(
-    column: Column, b: Numbers, at: Numbers, ends: NDArray[np.bool_], jaccard: Shares
-) -> NDArray[np.bool_]:
+def _is_piece(column: Column, b: Numbers, at: Numbers, ends: NDArray[np.bool_], jaccard: Shares) -> NDArray[np.bool_]:
     """Which texts that stand in b from letter `at` on are pieces of it, and no sentences that b quotes or says again.
 
     A beginning is a piece, for texts are cut from the end; so is at least half of a text. An end (`ends`: of b) is
@@ -160,7 +163,7 @@ def _is_piece(
 
 
 @kernel
-def _breaks_in(units, offsets, letter, b, at):  # type: ignore[no-untyped-def]
+def _breaks_in(units, offsets, letter, b, at):
     """Does another letter stand right before the letter number `at` of text b?"""
     out = np.zeros(len(b), np.bool_)
     for k in range(len(b)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import kernel
+from pipeline.similarity.compiled import kernel
 
 CROWD = 64  # texts of one bucket from which not every one is paired with every other
 NEXT = 8  # in a crowd each text is paired with so many after it, by rank, and with the first
@@ -31,7 +31,7 @@ def unpacked(pairs: Packed) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 @kernel
-def _chains(keys):  # type: ignore[no-untyped-def]
+def _chains(keys):
     """Texts of equal keys, chained: the last text of each chain of two or more, and for each text the one before it.
 
     A slot of the table holds key and last text together, so that a text that is alone costs one look into memory.
@@ -64,7 +64,7 @@ def _chains(keys):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _bucket_pairs(keys, rank, fresh, crowd, following):  # type: ignore[no-untyped-def]
+def _bucket_pairs(keys, rank, fresh, crowd, following):
     """Pairs of texts with the same key, one of them among the `fresh` last ones: (pairs, texts in crowds)."""
     heads, link = _chains(keys)
     old = len(keys) - fresh

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import Column, is_letter, kernel, mixed
+from pipeline.similarity.column import Column, is_letter, mixed
+from pipeline.similarity.compiled import kernel
 from pipeline.similarity.shingle import text_shingles
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def permutations(count: int, seed: int = SEED) -> tuple[NDArray[np.uint32], NDAr
 
 
 @kernel
-def _sign(units, start, end, letter, size, letters_only, factors, summands, text, grams, out):  # type: ignore[no-untyped-def]
+def _sign(units, start, end, letter, size, letters_only, factors, summands, text, grams, out):
     """The signature of one text into `out`: the least permuted hash of its shingles, for each permutation.
 
     Branch-free, four shingles a pass, so that the compiler takes 16 permutations at a time.
@@ -84,7 +85,7 @@ def _sign(units, start, end, letter, size, letters_only, factors, summands, text
 
 
 @kernel
-def _signatures(units, offsets, letter, size, letters_only, factors, summands):  # type: ignore[no-untyped-def]
+def _signatures(units, offsets, letter, size, letters_only, factors, summands):
     n = len(offsets) - 1
     longest = 1
     for i in range(n):
@@ -97,7 +98,7 @@ def _signatures(units, offsets, letter, size, letters_only, factors, summands): 
 
 
 @kernel
-def _band_keys(units, offsets, letter, size, letters_only, factors, summands, rows, out):  # type: ignore[no-untyped-def]
+def _band_keys(units, offsets, letter, size, letters_only, factors, summands, rows, out):
     """A 32-bit key for each band of each text into `out` (bands, texts)."""
     n = len(offsets) - 1
     longest = 1
@@ -118,7 +119,7 @@ def signatures(column: Column, sketch: Sketch, seed: int = SEED) -> NDArray[np.u
     """Signatures, shape (texts, permutations), bit for bit those of datasketch.MinHash over the same shingles."""
     factors, summands = permutations(sketch.permutations, seed)
     arguments = (is_letter(), sketch.size, sketch.letters_only, factors, summands)
-    return _signatures(column.units, column.offsets, *arguments)  # type: ignore[no-any-return]
+    return _signatures(column.units, column.offsets, *arguments)
 
 
 def band_keys(column: Column, sketch: Sketch, first: int = 0, last: int | None = None) -> NDArray[np.uint32]:

@@ -1,10 +1,10 @@
 """Runs of letters that two texts share, wherever they stand: how pieces, joined texts and overlaps are found.
 
-A text's anchors are the shingles of ANCHOR letters that have the least hash in a window of WINDOW (winnowing: Schleimer,
-Wilkerson and Aiken 2003): two texts with a run of 16 letters in common have an anchor in common. Each text is looked
-for by the rarest anchor in each of its halves that stands anywhere else. One that lies whole in another has such an
-anchor there by necessity; one that shares but a stock phrase with many others meets few of them, for it is looked for
-by something rarer.
+A text's anchors are the shingles of ANCHOR letters that have the least hash in a window of WINDOW (winnowing:
+Schleimer, Wilkerson and Aiken 2003): two texts with a run of 16 letters in common have an anchor in common. Each text
+is looked for by the rarest anchor in each of its halves that stands anywhere else. One that lies whole in another has
+such an anchor there by necessity; one that shares but a stock phrase with many others meets few of them, for it is
+looked for by something rarer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import Column, copy_letters, is_letter, kernel
+from pipeline.similarity.column import Column, copy_letters, is_letter
+from pipeline.similarity.compiled import kernel
 from pipeline.similarity.shingle import text_shingles
 
 ANCHOR, WINDOW = 9, 8  # so that any run of 16 letters has an anchor; the steps of `anchors` are for windows of 8
@@ -36,7 +37,8 @@ class Runs(NamedTuple):
     crowded: int
 
 
-NO_RUNS = Runs(*(np.zeros(0, np.int64) for _ in range(5)), 0)
+_NONE = np.zeros(0, np.int64)
+NO_RUNS = Runs(_NONE, _NONE, _NONE, _NONE, _NONE, 0)
 
 
 def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: int | None = None) -> Runs:
@@ -46,7 +48,7 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
     """
     n = len(column)
     fresh = n if fresh is None else fresh
-    bits = max(16, int(len(column.units)).bit_length())
+    bits = max(16, len(column.units).bit_length())
     counts = np.zeros(1 << min(bits, 28), np.uint8)
     letter = is_letter()
     _tally(column.units, column.offsets, letter, ANCHOR, counts)
@@ -68,11 +70,12 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
         crowded += int(crowds)
     runs = np.concatenate(found)
     runs = _longest_of_each(runs[np.argsort(runs[:, 0] << 32 | runs[:, 1])])
-    return Runs(*(runs[:, i].copy() for i in range(5)), crowded)
+    a, b, at_a, at_b, length = (column.copy() for column in runs.T)
+    return Runs(a, b, at_a, at_b, length, crowded)
 
 
 @kernel
-def anchors(grams, m, least, most, picked):  # type: ignore[no-untyped-def]
+def anchors(grams, m, least, most, picked):
     """Which of m shingles are anchors: their numbers into `picked`; how many. `least` and `most` are room to work in.
 
     A shingle is one where the greatest of the minima of the windows that it is in is the shingle itself: taken by
@@ -106,7 +109,7 @@ def anchors(grams, m, least, most, picked):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _longest(offsets):  # type: ignore[no-untyped-def]
+def _longest(offsets):
     longest = 1
     for i in range(len(offsets) - 1):
         longest = max(longest, offsets[i + 1] - offsets[i])
@@ -114,7 +117,7 @@ def _longest(offsets):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _tally(units, offsets, letter, size, counts):  # type: ignore[no-untyped-def]
+def _tally(units, offsets, letter, size, counts):
     """How often each anchor stands anywhere, up to 255, by the upper bits of its hash."""
     shift = np.uint64(64)
     width = len(counts)
@@ -133,7 +136,7 @@ def _tally(units, offsets, letter, size, counts):  # type: ignore[no-untyped-def
 
 
 @kernel
-def _choose(units, offsets, letter, size, counts):  # type: ignore[no-untyped-def]
+def _choose(units, offsets, letter, size, counts):
     """The rarest anchor of each half of each text that stands elsewhere, too: (hashes, texts)."""
     shift = np.uint64(64)
     width = len(counts)
@@ -163,7 +166,7 @@ def _choose(units, offsets, letter, size, counts):  # type: ignore[no-untyped-de
 
 
 @kernel
-def _look_up(units, offsets, order, letter, size, distinct):  # type: ignore[no-untyped-def]
+def _look_up(units, offsets, order, letter, size, distinct):
     """Where the anchors `distinct` stand, text after text in an order: (hits, 3) number of the anchor, text, letter."""
     n = len(distinct)
     bits = 4
@@ -207,7 +210,7 @@ def _look_up(units, offsets, order, letter, size, distinct):  # type: ignore[no-
 
 
 @kernel
-def _longest_of_each(runs):  # type: ignore[no-untyped-def]
+def _longest_of_each(runs):
     """Of runs sorted by their texts the longest of each two texts; of those as long the first in a, then in b."""
     used = 0
     for k in range(len(runs)):
@@ -222,7 +225,7 @@ def _longest_of_each(runs):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _extend(units, offsets, letter, hits, first, owners, crowd, least, old):  # type: ignore[no-untyped-def]
+def _extend(units, offsets, letter, hits, first, owners, crowd, least, old):
     """For each anchor its owners against the texts in which it stands: runs (runs, 5), and texts left out."""
     longest = _longest(offsets)
     one, other = np.empty(longest, np.uint16), np.empty(longest, np.uint16)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import Column, copy_letters, inlined, is_letter, kernel, mixed
+from pipeline.similarity.column import Column, copy_letters, is_letter, mixed
+from pipeline.similarity.compiled import inlined, kernel
 
 BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 @inlined
-def roll(text, n, size, out):  # type: ignore[no-untyped-def]
+def roll(text, n, size, out):
     """Hashes of all shingles of `text[:n]` into `out`; how many. A text shorter than `size` is one shingle."""
     size = min(size, n)
     if size == 0:
@@ -30,7 +31,7 @@ def roll(text, n, size, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def text_shingles(units, start, end, letter, size, letters_only, text, out):  # type: ignore[no-untyped-def]
+def text_shingles(units, start, end, letter, size, letters_only, text, out):
     """The shingles of one text, of its letters alone or of its comparison form, into `out`; how many."""
     if letters_only:
         return roll(text, copy_letters(units, start, end, letter, text), size, out)
@@ -40,7 +41,7 @@ def text_shingles(units, start, end, letter, size, letters_only, text, out):  # 
 
 
 @kernel
-def _distinct_counts(units, offsets, which, letter, size, letters_only):  # type: ignore[no-untyped-def]
+def _distinct_counts(units, offsets, which, letter, size, letters_only):
     n = len(which)
     longest = 1
     for k in range(n):

@@ -8,13 +8,14 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import Column, Units, is_letter, kernel, letter_hashes
+from pipeline.similarity.column import Column, Units, is_letter, letter_hashes
+from pipeline.similarity.compiled import kernel
 
 Hashes = NDArray[np.uint64]
 
 
 class Store:
-    """Distinct comparison forms in the order in which they came; `hashes` (texts, 2) and `letters` (texts,) beside them.
+    """Distinct comparison forms in the order in which they came, with `hashes` (texts, 2) and `letters` (texts,).
 
     Texts are the same where their letters are: by 128 bits of hash, of which two different texts among ten million
     agree with a probability of 10 ** -24. Beyond `budget` bytes the forms are kept in a file without a name, which the
@@ -70,7 +71,7 @@ class Store:
     def _keep(self, units: Units) -> None:
         self._bytes += units.nbytes
         if self._file is None and self._bytes > self.budget:
-            self._file = tempfile.TemporaryFile(prefix="unsplice-")
+            self._file = tempfile.TemporaryFile(prefix="unsplice-")  # noqa: SIM115: it lives as long as the store
             for block in self._blocks:
                 block.tofile(self._file)
             self._blocks = []
@@ -91,7 +92,7 @@ class Store:
 
 
 @kernel
-def _fill(hashes, slots, count):  # type: ignore[no-untyped-def]
+def _fill(hashes, slots, count):
     """Enters the first `count` texts into an empty table."""
     mask = len(slots) - 1
     for i in range(count):
@@ -102,7 +103,7 @@ def _fill(hashes, slots, count):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _intern(found, hashes, slots, count):  # type: ignore[no-untyped-def]
+def _intern(found, hashes, slots, count):
     """The number of each text of a batch, and whether it is new; new ones are entered into `hashes` and `slots`."""
     mask = len(slots) - 1
     out = np.empty(len(found), np.int64)

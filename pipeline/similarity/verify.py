@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.column import Column, is_letter, kernel
+from pipeline.similarity.column import Column, is_letter
+from pipeline.similarity.compiled import kernel
 from pipeline.similarity.shingle import text_shingles
 
 Shares = NDArray[np.float32]
 
 
 @kernel
-def _common(units, offsets, a, b, letter, size, letters_only):  # type: ignore[no-untyped-def]
+def _common(units, offsets, a, b, letter, size, letters_only):
     """Jaccard similarity of each pair's shingle sets, and the share of the smaller set that the other has.
 
-    `a` is sorted: the set of each text in it is made once, as a hash table, and the texts beside it are looked up.
-    A slot belongs to the pair's set where it bears the number of its text (`made`); `held` does the same for the other text, whose shingles count once.
+    `a` is sorted: the set of each text in it is made once, as a hash table, and the texts beside it are looked up. A slot
+    is in use where it bears the number of the pair for which it was filled, so that no table need be emptied.
     """
     n, longest = len(a), 1
     for k in range(n):
@@ -25,14 +26,11 @@ def _common(units, offsets, a, b, letter, size, letters_only):  # type: ignore[n
     while (1 << bits) < 2 * longest:
         bits += 1
     mask, shift = (1 << bits) - 1, np.uint64(64 - bits)
-    keys, made, seen = np.empty(1 << bits, np.uint64), np.full(1 << bits, -1, np.int64), np.full(1 << bits, -1, np.int64)
+    keys, made = np.empty(1 << bits, np.uint64), np.full(1 << bits, -1, np.int64)  # of the text in a
+    own, held = np.empty(1 << bits, np.uint64), np.full(1 << bits, -1, np.int64)  # of the text in b
     text, grams = np.empty(longest, np.uint16), np.empty(longest, np.uint64)
     jaccard, share = np.empty(n, np.float32), np.empty(n, np.float32)
-    left = -1
-    size_a = 0
-    stamp = 0
-    own = np.empty(1 << bits, np.uint64)
-    held = np.full(1 << bits, -1, np.int64)
+    left, size_a, stamp = -1, 0, 0
     for k in range(n):
         if a[k] != left:
             left = a[k]
@@ -70,4 +68,4 @@ def common(
     column: Column, a: NDArray[np.int64], b: NDArray[np.int64], *, size: int, letters_only: bool = False
 ) -> tuple[Shares, Shares]:
     """(Jaccard similarity, share of the smaller set) of the pairs' sets of `size`-character shingles; `a` sorted."""
-    return _common(column.units, column.offsets, a, b, is_letter(), size, letters_only)  # type: ignore[no-any-return]
+    return _common(column.units, column.offsets, a, b, is_letter(), size, letters_only)

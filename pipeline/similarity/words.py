@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import warnings
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from pipeline.similarity.cache import private_folder
 from pipeline.similarity.forms import simplified
 
 USEFUL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -24,13 +23,10 @@ def _tokenizer() -> Any:
         import jieba
     jieba.setLogLevel(60)
     tokenizer = jieba.Tokenizer()
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    folder = Path(base) / "unsplice"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder := private_folder():
         tokenizer.tmp_dir = str(folder)
         tokenizer.initialize()
-    except OSError:  # no home to write to: a folder of this process alone
+    else:  # no home to write to: a folder of this process alone
         with tempfile.TemporaryDirectory() as private:
             tokenizer.tmp_dir = private
             tokenizer.initialize()

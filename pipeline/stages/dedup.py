@@ -1,4 +1,4 @@
-"""Passages -> copies: exact, near, mistyped and cut short, each verified, each bound to the passage that says all of it."""
+"""Passages -> copies: exact, near, mistyped, cut short; each verified, and bound to the passage that says it all."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _alike(store: Store, holders: Sequence[Sequence[Passage]], config: DedupConf
     """The copies of passages with other letters, by the passages that hold them."""
     texts = Texts(store.column(), store.letters, store.hashes[:, 0].copy(), store.count)
     found = search(texts, Thresholds(**asdict(config), part=0, sensitive=True), models.bigrams()).pairs
-    found = Pairs(*(values[_are_copies(found, texts.column, holders)] for values in found))
+    found = found.where(_are_copies(found, texts.column, holders))
     counts = np.array([len(own) for own in holders], np.int64)
     kept, by = representatives(texts.column, found, models.bigrams(), counts, texts.rank)
     return {
@@ -88,7 +88,8 @@ def same_texts(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
     found = differences(a, b, models.bigrams())
     content = found.numbers + found.words + found.plain_words + found.letters + np.where(found.slips, 0, found.digits)
     own = (found.longest >= LONG_RUN).all(axis=1) | (found.rivals >= LONG_RUN)
-    return ~variants(found) & ~own & ((content == 0) | (content < found.slips))
+    same: NDArray[np.bool_] = ~variants(found) & ~own & ((content == 0) | (content < found.slips))
+    return same
 
 
 def _last(copies: Mapping[Key, Copy], key: Key) -> Key:

@@ -61,6 +61,10 @@ def _overlap(first: Passage, letters: str, then: Passage, others: str) -> Overla
         size = len(letters) - at
         if at > 0 and LEAST <= size < len(others) and others.startswith(letters[at:]):
             mapped, offsets = fold_map(then.text)
-            return Overlap(first.key, then.key, then.start + offsets[size], size / len(others)) if mapped == others else None
+            return (
+                Overlap(first.key, then.key, then.start + offsets[size], size / len(others))
+                if mapped == others
+                else None
+            )
         at = letters.find(others[:START], at + 1)
     return None

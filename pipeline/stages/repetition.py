@@ -12,7 +12,9 @@ from pipeline.model import Copy, CopyKind, Passage, Role
 from pipeline.similarity.forms import closed, fold, fold_map
 
 QUOTED = re.compile(r"^[“「《\"]")
-ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])")
+ITEM = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])"
+)
 SOURCE = re.compile(r"^\s*(?:——|--)")
 TAIL = 6  # letters by which the end of a mistyped piece is found
 WORDS = 3  # letters in a row that are more than a slip of the pen
@@ -26,10 +28,9 @@ Key = tuple[str, int]
 def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
     """Which of the copies stand in the story of what they repeat, in a way that authors repeat themselves.
 
-    What an accident doubles is whole sentences, or pieces cut off. A pull quote lacks the full stop of the sentence that
-    it repeats, or who says it; sources begin with a dash; labels and refrains are short, and end in
-    the open or stand there three times; items of a list stand among items. But where a whole run of passages stands
-    again, it was pasted.
+    What an accident doubles is whole sentences, or pieces cut off. A pull quote lacks the full stop of the sentence
+    that it repeats, or who says it; sources begin with a dash; labels and refrains are short, and end in the open or stand
+    there three times; items of a list stand among items. But where a whole run of passages stands again, it was pasted.
     """
     at = {p.key: p for p in passages}
     beside = {(p.page, p.index): p for p in passages}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import models
 from pipeline.model import Passage, Role
-from pipeline.similarity.anchors import shared_beginnings
+from pipeline.similarity.beginnings import shared_beginnings
 from pipeline.similarity.forms import bigrams, fold, fold_map, simplified
 
 Key = tuple[str, int]
