@@ -39,8 +39,8 @@ def render(summary: Summary, examples: Examples) -> Iterator[str]:
     yield _kinds(summary)
     if summary.crowded:
         yield (
-            f'<p class="notice">{number(summary.crowded, "time")} a text stood in a crowd: so many were alike there that '
-            "each was compared with the first and its neighbours, not with every other.</p>\n"
+            f'<p class="notice">{number(summary.crowded, "time")} a text stood in a crowd: so many were alike there '
+            "that each was compared with the first and its neighbours, not with every other.</p>\n"
         )
     yield "</header>\n<main>\n"
     yield from _pairs("weakest", "Weakest copies", "accepted, the least alike first", examples.weakest)

@@ -36,6 +36,10 @@ class Runs(NamedTuple):
     length: NDArray[np.int64]
     crowded: int
 
+    def where(self, use: NDArray[np.int64]) -> Runs:
+        """Some of the runs."""
+        return Runs(self.a[use], self.b[use], self.at_a[use], self.at_b[use], self.length[use], self.crowded)
+
 
 _NONE = np.zeros(0, np.int64)
 NO_RUNS = Runs(_NONE, _NONE, _NONE, _NONE, _NONE, 0)

@@ -71,7 +71,7 @@ class Store:
     def _keep(self, units: Units) -> None:
         self._bytes += units.nbytes
         if self._file is None and self._bytes > self.budget:
-            self._file = tempfile.TemporaryFile(prefix="unsplice-")  # noqa: SIM115: it lives as long as the store
+            self._file = tempfile.TemporaryFile(prefix="unsplice-")  # noqa: SIM115
             for block in self._blocks:
                 block.tofile(self._file)
             self._blocks = []

@@ -17,6 +17,7 @@ ITEM = re.compile(
 )
 SOURCE = re.compile(r"^\s*(?:——|--)")
 TAIL = 6  # letters by which the end of a mistyped piece is found
+MARKED = re.compile(r"^\s*【")  # captions, and what an editing system left: lines that no author repeats
 WORDS = 3  # letters in a row that are more than a slip of the pen
 OFTEN = 3  # times that a line stands in one story from which on it is a label, a source or a refrain
 REFRAIN = 20  # letters below which that is so
@@ -29,12 +30,14 @@ def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
     """Which of the copies stand in the story of what they repeat, in a way that authors repeat themselves.
 
     What an accident doubles is whole sentences, or pieces cut off. A pull quote lacks the full stop of the sentence
-    that it repeats, or who says it; sources begin with a dash; labels and refrains are short, and end in the open or stand
-    there three times; items of a list stand among items. But where a whole run of passages stands again, it was pasted.
+    that it repeats, or who says it; sources begin with a dash; labels and refrains are short, and end in the open or
+    stand there three times; items of a list stand among items. But the headline in the text, captions, and a whole run
+    of passages that stands again are left over from the making of the page.
     """
     at = {p.key: p for p in passages}
     beside = {(p.page, p.index): p for p in passages}
     story = _stories(passages)
+    titles = {story[p.key]: fold(p.text) for p in passages if p.role is Role.HEADLINE}
     own = [c for c in copies if story[c.passage] == story[c.survivor]]
     times = Counter((c.survivor, story[c.passage]) for c in own)
     pasted = _pasted(own, at)
@@ -45,7 +48,8 @@ def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
         open_ends = [not closed(p.text) for p in (one, other)]
         quote = c.kind is not CopyKind.CONTAINED and (open_ends[0] != open_ends[1] or _adds_words(one.text, other.text))
         label = (short and often) or (all(open_ends) and (short or often or bool(SOURCE.match(one.text))))
-        if c.passage not in pasted and (quote or label or _is_among_items(one, beside)):
+        left_over = any(MARKED.match(p.text) for p in (one, other)) or fold(one.text) == titles.get(story[one.key])
+        if c.passage not in pasted and not left_over and (quote or label or _is_among_items(one, beside)):
             found.add(c.passage)
     return found
 
