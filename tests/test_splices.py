@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Passage, Role
-from pipeline.stages.splices import LEAST, REST, Splice, continuations, cut, find_splices
+from pipeline.stages.splices import LEAST, REST, Splice, continuations, cut, cuts, find_splices
 from tests.batch import Lines, batch
 
 TEA = "砚北县的茶园抽出头一轮嫩芽，茶农褟秀枝说，今年的春茶比往年早上市十天，收购价也涨了两成。"
@@ -112,7 +112,7 @@ def test_cut_keeps_text_and_spans_and_numbers_anew() -> None:
     passages = batch({"p1": [(Role.HEADLINE, "茶园与渡船"), CROSSED[0], BRIDGE, CROSSED[1]], "p2": [TEA]})
     own = {page: [p for p in passages if p.page == page] for page in ("p1", "p2")}
     splices = find_splices(passages)
-    after = cut(own, splices)
+    after = cut(own, cuts(splices))
     check_cut(own["p1"], after["p1"], "\n\n".join(p.text for p in own["p1"]))
     assert after["p2"] == tuple(own["p2"])
     assert [p.text for p in after["p1"]] == [
@@ -126,7 +126,7 @@ def test_cut_keeps_text_and_spans_and_numbers_anew() -> None:
 
 def test_without_splices_pages_are_as_they_were() -> None:
     own = {"p1": batch({"p1": CROSSED})}
-    assert cut(own, []) == {"p1": tuple(own["p1"])}
+    assert cut(own, {}) == {"p1": tuple(own["p1"])}
     assert continuations([]) == {}
 
 
@@ -143,7 +143,7 @@ def test_any_cut_is_found_or_left(a: int, b: int, tea: bool) -> None:
         assert len(splices) == 1
     for splice in splices:
         assert isinstance(splice, Splice)
-        parts = cut(own, splices)["p1"]
+        parts = cut(own, cuts(splices))["p1"]
         at = {p.key: p for p in parts}
         ((head, tail),) = continuations(splices).items()
         assert at[head].text + at[tail].text in (TEA, FERRY)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numba
 
-from pipeline.similarity.cache import private_folder
+from pipeline.similarity.private import private_folder
 
 Kernel = Callable[..., Any]  # of arrays and numbers; what it takes and gives is in its docstring
 

@@ -66,11 +66,10 @@ def _sign(units, start, end, letter, size, letters_only, factors, summands, text
     hashes = np.empty(n + 3, np.uint32)
     for i in range(n):
         h = np.uint32(grams[i] >> np.uint64(32))
-        h ^= h >> np.uint32(16)  # datasketch mixes each hash once more, with the finaliser of MurmurHash3
-        h *= np.uint32(0x85EBCA6B)
-        h ^= h >> np.uint32(13)
-        h *= np.uint32(0xC2B2AE35)
-        hashes[i] = h ^ (h >> np.uint32(16))
+        # datasketch mixes each hash once more, with the finaliser of MurmurHash3; numba multiplies in 64 bits
+        h = np.uint32((h ^ h >> np.uint32(16)) * np.uint32(0x85EBCA6B))
+        h = np.uint32((h ^ h >> np.uint32(13)) * np.uint32(0xC2B2AE35))
+        hashes[i] = h ^ h >> np.uint32(16)
     for i in range(n, n + 3):
         hashes[i] = hashes[max(0, n - 1)]
     for i in range(0, n, 4):

@@ -8,8 +8,8 @@ import warnings
 from functools import lru_cache
 from typing import Any
 
-from pipeline.similarity.cache import private_folder
 from pipeline.similarity.forms import simplified
+from pipeline.similarity.private import private_folder
 
 USEFUL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 PIECE = re.compile(r"[^。！？；\n]{1,400}[。！？；\n]?|[。！？；\n]")

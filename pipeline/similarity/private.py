@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from functools import lru_cache
 from pathlib import Path
 
 
-@lru_cache(maxsize=1)
 def private_folder() -> Path | None:
     """A folder for caches that nobody else can write to; None where there is none, as for a user without a home.
 
