@@ -15,7 +15,7 @@ from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
 from pipeline.corpus.read import Bad, Fields, Unit, find_documents, read_documents
 from pipeline.duplicates.finder import MEMORY, Examples, Finder
 from pipeline.duplicates.index import NAME as INDEX
-from pipeline.duplicates.index import read_index, write_index
+from pipeline.duplicates.index import read_index
 from pipeline.duplicates.names import Names
 from pipeline.duplicates.tables import Duplicates
 from pipeline.report.duplicates import render
@@ -88,20 +88,24 @@ def dedup_documents(
         memory=options.memory,
         short_stay=options.fields.unit is not Unit.DOCUMENT,
     )
-    names = Names()
     for folder in options.against:
         finder.know(read_index(folder))
-    bad: list[Bad] = []
-    count = 0
-    for batch in read_documents(files, options.fields, bad=bad.append):
-        finder.add(names.unique(batch.ids), batch.texts)
-        count += len(batch.ids)
-        if progress:
-            progress("reading", count, 0)
+    bad = _read(files, options.fields, finder, progress)
     run = _Run(files, options, finder, finder.find(progress), bad)
     summary = _summary(run)
     _write(out, run, summary, config)
     return summary
+
+
+def _read(files: Sequence[Path], fields: Fields, finder: Finder, progress: Progress | None) -> list[Bad]:
+    """Hands all documents to the finder; the records that hold none."""
+    names = Names()
+    bad: list[Bad] = []
+    for batch in read_documents(files, fields, bad=bad.append):
+        finder.add(names.unique(batch.ids), batch.texts)
+        if progress:
+            progress("reading", finder.documents, 0)
+    return bad
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,7 @@ def _write(out: Path, run: _Run, summary: Summary, config: DedupConfig) -> None:
         box.put("summary.json", orjson.dumps(asdict(summary), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         box.put("report.html", (piece.encode() for piece in render(summary, run.examples)))
         if run.options.index:
-            index = run.finder.index(found)
-            box.put_file(INDEX, lambda path: write_index(path, index.ids, index.column))
+            box.put_file(INDEX, lambda path: run.finder.save_index(found, path))
         box.publish(lambda outputs: manifest(outputs, files, Config(dedup=config)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline import models
 from pipeline.config import DedupConfig
 from pipeline.duplicates.arrow import numbers
-from pipeline.duplicates.index import Index
+from pipeline.duplicates.index import Index, write_index
 from pipeline.duplicates.tables import KINDS, NO_ROWS, Duplicates, Occurrences, cluster_table, pair_rows, pair_table
 from pipeline.similarity.cluster import COPIES, representatives
 from pipeline.similarity.column import column
@@ -25,7 +26,7 @@ from pipeline.similarity.store import Store
 SHOWN = 30  # pairs of a kind that are listed for a person to look at: as many as are read in one sitting
 Progress = Callable[[str, int, int], None]
 MEMORY = 4 << 30  # bytes: the default budget
-TEXT_SHARE, ROOM_SHARE = 2, 16  # of the budget, one part in so many: for texts, and for keys and for waiting pairs
+SHARE = 16  # of the budget, one part in so many for texts, for keys, and for pairs that wait: the rest is columns
 BATCH = 1 << 16  # texts that are folded at a time
 
 
@@ -69,7 +70,7 @@ class Finder:
         self.threads = threads or min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
         self.memory = memory
         self.short_stay = short_stay
-        self.store = Store(memory // TEXT_SHARE)
+        self.store = Store(memory // SHARE)
         self.known = 0
         self._ids: list[pa.Array] = []
         self._text_of: list[NDArray[np.int64]] = []
@@ -107,7 +108,7 @@ class Finder:
             self.limits,
             models.bigrams(),
             threads=self.threads,
-            room=max(1 << 22, self.memory // ROOM_SHARE),
+            room=max(1 << 22, self.memory // SHARE),
             progress=progress,
         )
         where = Occurrences.of(text_of, self.store.count)
@@ -155,9 +156,9 @@ class Finder:
             {KINDS[kind]: count for kind, count in enumerate(np.bincount(rows.kind).tolist()) if count},
         )
 
-    def index(self, found: Duplicates) -> Index:
-        """What later runs compare with: the documents that were kept, in their order."""
+    def save_index(self, found: Duplicates, path: Path) -> None:
+        """Writes what later runs compare with: the documents that were kept, in their order."""
         kept = np.flatnonzero(found.kept) + self.known
-        text_of = np.concatenate(self._text_of)
+        text_of = np.concatenate(self._text_of)[kept]
         ids = pa.chunked_array(self._ids).combine_chunks().take(numbers(kept))
-        return Index(ids, self.store.column().take(text_of[kept]))
+        write_index(path, ids, self.store.column(), text_of)

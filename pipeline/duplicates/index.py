@@ -8,6 +8,7 @@ from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipeline.duplicates.arrow import strings
 from pipeline.errors import InputError
@@ -30,17 +31,16 @@ def _version() -> bytes:
     return f"1-{crc32(folding().tobytes()):08x}".encode()
 
 
-def write_index(path: Path, ids: pa.Array, column: Column) -> None:
-    """Writes ids and forms of what was kept to a file."""
+def write_index(path: Path, ids: pa.Array, column: Column, texts: NDArray[np.int64]) -> None:
+    """Writes ids and forms of what was kept to a file; `texts` are the numbers of the forms in the column."""
     schema = pa.schema([("id", pa.large_string()), ("form", pa.large_binary())], {b"unsplice": _version()})
     with pa.ipc.new_file(path, schema) as writer:
-        for start in range(0, len(column), BATCH):
-            part = column.part(start, min(len(column), start + BATCH))
-            buffers = [None, pa.py_buffer(2 * part.offsets), pa.py_buffer(np.ascontiguousarray(part.units))]
+        for start in range(0, len(texts), BATCH):
+            part = column.take(texts[start : start + BATCH])
+            buffers = [None, pa.py_buffer(2 * part.offsets), pa.py_buffer(part.units)]
             forms = pa.Array.from_buffers(pa.large_binary(), len(part), buffers)
-            writer.write_batch(
-                pa.record_batch([ids.slice(start, len(part)).cast(pa.large_string()), forms], schema=schema)
-            )
+            names = ids.slice(start, len(part)).cast(pa.large_string())
+            writer.write_batch(pa.record_batch([names, forms], schema=schema))
 
 
 def read_index(folder: Path) -> Index:

@@ -45,9 +45,10 @@ class Names:
         return bool(_enter(_hashes(*string_buffers(strings([name]))), self._seen)[0])
 
     def _grow(self, more: int) -> None:
-        if 2 * (self._count + 2 * more) > len(self._seen):
+        needed = 2 * (self._count + 2 * more)  # each may get a number, and half of the table stays free
+        if needed > len(self._seen):
             old = self._seen[self._seen != 0]
-            self._seen = np.zeros(1 << (4 * (self._count + 2 * more) - 1).bit_length(), np.uint64)
+            self._seen = np.zeros(1 << (needed - 1).bit_length(), np.uint64)
             _enter(old, self._seen)
 
 

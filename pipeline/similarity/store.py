@@ -87,7 +87,7 @@ class Store:
             larger[: self.count] = self.hashes
             self._hashes = larger
         if 2 * needed > len(self._slots):
-            self._slots = np.full(1 << (4 * needed - 1).bit_length(), -1, np.int32)
+            self._slots = np.full(1 << (2 * needed - 1).bit_length(), -1, np.int32)
             _fill(self._hashes, self._slots, self.count)
 
 
