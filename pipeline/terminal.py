@@ -27,6 +27,8 @@ def exits(command: Callable[_P, int]) -> Callable[_P, None]:
         except KeyboardInterrupt:
             code = INTERRUPTED
         except Exception as error:
+            if _was_interrupted(error):
+                raise SystemExit(INTERRUPTED) from None
             if os.environ.get("UNSPLICE_DEBUG", "0") not in ("", "0"):
                 show_traceback()
             complain(_told(error))
@@ -34,6 +36,13 @@ def exits(command: Callable[_P, int]) -> Callable[_P, None]:
         raise SystemExit(code)
 
     return wrapper
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Is an interrupt at the root of an error? One that comes within a compiled function shows as a SystemError."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def show_traceback() -> None:
