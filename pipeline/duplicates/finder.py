@@ -93,6 +93,12 @@ class Finder:
             self._text_of.append(self.store.add(column(texts[start : start + BATCH])))
 
     @property
+    def floors(self) -> dict[Kind, float]:
+        """The least similarity that a copy of each kind has, as it stands beside the pair."""
+        limits = self.limits
+        return {Kind.NEAR: limits.near, Kind.EDITED: limits.edited, Kind.CONTAINED: limits.part}
+
+    @property
     def documents(self) -> int:
         """How many there are, those of earlier runs included."""
         return sum(map(len, self._ids))
@@ -128,6 +134,7 @@ class Finder:
             kept_here,
             self.store.count - self.known,
             found.crowded,
+            {KINDS[kind]: floor for kind, floor in self.floors.items()},
         )
 
     def examples(self, largest: int) -> Examples:
@@ -145,11 +152,13 @@ class Finder:
             ]
 
         copies = np.flatnonzero(np.isin(rows.kind, COPIES))
+        floor = np.array([self.floors.get(kind, 0.0) for kind in Kind])[rows.kind[copies]]
+        margin = (rows.similarity[copies] - floor) / np.maximum(1 - floor, 1e-9)
         variants = np.flatnonzero(rows.kind == Kind.VARIANT)
         heads, sizes = np.unique(self._kept_of[self.known :], return_counts=True)
         by_size = [k for k in np.lexsort((heads, -sizes))[:largest].tolist() if sizes[k] > 1]
         return Examples(
-            some(copies[np.argsort(rows.similarity[copies], kind="stable")]),
+            some(copies[np.argsort(margin, kind="stable")]),
             some(variants[np.argsort(-rows.similarity[variants], kind="stable")]),
             [(int(sizes[k]), str(ids[heads[k]]), text(heads[k])) for k in by_size],
             int(((sizes > 1) | (heads < self.known)).sum()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +29,8 @@ class Duplicates:
     pair_table: a, b (ids; a says less, or stands later), kind, similarity; sorted by kind and the documents' order.
     cluster_table: a row a document in their order: id, cluster (from 1; null for a document that is like no other),
     representative (an id), kept. `kept` is its last column. `texts` counts the distinct texts, `crowded` the times that
-    one stood in a crowd of texts alike, each of which is compared with its neighbours only.
+    one stood in a crowd of texts alike, each of which is compared with its neighbours only. `floors` are the least
+    similarities of the kinds of copies.
     """
 
     pair_table: pa.Table
@@ -36,6 +38,7 @@ class Duplicates:
     kept: NDArray[np.bool_]
     texts: int
     crowded: int
+    floors: Mapping[str, float]
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -50,9 +53,11 @@ class Duplicates:
         return frame
 
     def weakest(self, count: int = 30) -> pd.DataFrame:
-        """The accepted copies of the lowest similarity first: what to look at, to see whether the limits are right."""
-        copies = self.pairs[self.pairs.kind.isin(["near", "edited", "contained"])]
-        return copies.sort_values("similarity", kind="stable").head(count)
+        """The accepted copies nearest to the limit of their kind first: what to look at, to see whether it is right."""
+        copies = self.pairs[self.pairs.kind.isin(list(self.floors))]
+        floor = copies.kind.astype(str).map(dict(self.floors)).astype(float)
+        margin = (copies.similarity - floor) / (1 - floor).clip(lower=1e-9)
+        return copies.loc[margin.sort_values(kind="stable").index[:count]]
 
 
 @dataclass(frozen=True)

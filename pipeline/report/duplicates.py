@@ -43,7 +43,9 @@ def render(summary: Summary, examples: Examples) -> Iterator[str]:
             "that each was compared with the first and its neighbours, not with every other.</p>\n"
         )
     yield "</header>\n<main>\n"
-    yield from _pairs("weakest", "Weakest copies", "accepted, the least alike first", examples.weakest)
+    yield from _pairs(
+        "weakest", "Weakest copies", "accepted, those nearest to the limit of their kind first", examples.weakest
+    )
     yield from _pairs("variants", "Variants", "alike, and both kept; the most alike first", examples.variants)
     yield from _clusters(examples)
     yield "</main>\n</body>\n</html>\n"
@@ -59,7 +61,7 @@ def _kinds(summary: Summary) -> str:
         for kind, count in summary.pairs.items()
     )
     head = "<tr><th>kind</th><th>pairs</th><th>measure</th></tr>"
-    return f'<table class="counts">\n<thead>{head}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n'
+    return f'<table class="counts kinds">\n<thead>{head}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n'
 
 
 def _pairs(anchor: str, title: str, about: str, pairs: Sequence[Example]) -> Iterator[str]:
