@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from pipeline.similarity.lsh import CROWD, NEXT, bucket_pairs, packed, unpacked
 
-KEYS = st.lists(st.sampled_from([0, 1, 2, 7, 0x9E3779B1, 0xFFFFFFFE, 0xFFFFFFFF]) | st.integers(0, 2**32 - 1), max_size=60)
+KEYS = st.lists(
+    st.sampled_from([0, 1, 2, 7, 0x9E3779B1, 0xFFFFFFFE, 0xFFFFFFFF]) | st.integers(0, 2**32 - 1), max_size=60
+)
 OLD_AND_NEW = st.tuples(KEYS, st.integers(0, 60))
 
 
-def pairs_of(keys: list[int], rank: list[int] | None = None, fresh: int | None = None) -> tuple[list[tuple[int, int]], int]:
+def pairs_of(
+    keys: list[int], rank: list[int] | None = None, fresh: int | None = None
+) -> tuple[list[tuple[int, int]], int]:
     found, crowded = bucket_pairs(
         np.array(keys, np.uint32),
         np.array(range(len(keys)) if rank is None else rank, np.uint64),

@@ -25,7 +25,17 @@ from pipeline.similarity.shingle import shingles
 TEA = "柳垛镇的老茶场今年试种了三百亩抗寒新苗，眼下已经抽出第一轮嫩芽，茶农岑阿满说比往年早了十天。"
 FERRY = "望礁区的渡船每天往返二十趟，船票两元，学生凭证免票乘坐，周末加开四趟。"
 BRIDGE = "盐埠街道的三座旧桥昨天修好，桥面加宽了一米，桥头的路灯也换成了新的。"
-TEXTS = [TEA, TEA.replace("十天", "九天"), FERRY, FERRY[:20], BRIDGE, "Gull Point 渡口 3 月 1 日复航", "渡", "", "𠮷野家𡈽"]
+TEXTS = [
+    TEA,
+    TEA.replace("十天", "九天"),
+    FERRY,
+    FERRY[:20],
+    BRIDGE,
+    "Gull Point 渡口 3 月 1 日复航",
+    "渡",
+    "",
+    "𠮷野家𡈽",
+]
 SKETCHES = [
     Sketch(size=5, bands=16, rows=4),
     Sketch(size=4, bands=64, rows=3, letters_only=True),

@@ -83,53 +83,97 @@ class Pairs(NamedTuple):
     similarity: Shares
     at: Numbers
 
-    def where(self, use: NDArray[np.bool_]) -> Pairs:
+    def where(self, use: NDArray[np.bool_] | Numbers) -> Pairs:
         """Some of the pairs."""
         return Pairs(self.a[use], self.b[use], self.kind[use], self.similarity[use], self.at[use])
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What is known of the candidates, (pairs,) each, and what has been decided: kinds fill up as they are tried."""
+
+    column: Column
+    found: Candidates
+    sizes: Shares  # letters of a, of those of b
+    run: Runs  # of each pair the longest that was found
+    whole: NDArray[np.bool_]  # all letters of a stand in b
+    kind: NDArray[np.int8]
+    similarity: Shares
+    at: Numbers
+
+    def open(self, fits: NDArray[np.bool_]) -> Numbers:
+        """The pairs that fit and have no kind yet."""
+        return np.flatnonzero((self.kind == NONE) & fits)
+
+    def settle(self, some: Numbers, kind: Kind, similarity: Shares, at: Numbers | int = 0) -> None:
+        """Decide on some pairs."""
+        self.kind[some], self.similarity[some], self.at[some] = kind, similarity, at
 
 
 def decide(
     column: Column, letters: NDArray[np.int32], found: Candidates, runs: Runs, limits: Thresholds, lexicon: Bigrams
 ) -> Pairs:
     """The pairs that are alike, by the first kind that fits: whole within, near, edited, almost within, overlap."""
-    a, b = found.a, found.b
-    kind = np.where(found.jaccard >= limits.near - ROUNDING, Kind.NEAR, NONE).astype(np.int8)
-    similarity, at = found.jaccard.copy(), np.zeros(len(a), np.int64)
+    a, b, n = found.a, found.b, len(found.a)
+    sizes = (letters[a] / np.maximum(1, letters[b])).astype(np.float32)
+    unknown = np.full(n, NONE, np.int8), found.jaccard.copy(), np.zeros(n, np.int64)
+    case = _Case(column, found, sizes, _runs_of(a, b, runs), np.zeros(n, np.bool_), *unknown)
     if limits.sensitive:
-        sizes = (letters[a] / np.maximum(1, letters[b])).astype(np.float32)
-        some = np.flatnonzero((found.share > 1 - ROUNDING) & (sizes >= limits.part))
-        place = _find(column, a[some], b[some])
-        whole = np.zeros(len(a), np.bool_)
-        whole[some[place >= 0]] = True
-        ends = place + letters[a[some]] == letters[b[some]]
-        piece = (place >= 0) & _is_piece(column, b[some], place, ends, found.jaccard[some])
-        some, place = some[piece], place[piece]
-        kind[some], similarity[some], at[some] = Kind.CONTAINED, sizes[some], place
-        some = np.flatnonzero((kind == NONE) & (found.share >= PLAUSIBLE) & (sizes >= limits.edited))
-        aligned = _aligned(column, a[some], b[some], limits.edited)
-        kind[some[aligned > 0]], similarity[some] = Kind.EDITED, aligned
-        run = _runs_of(a, b, runs)
-        half = found.jaccard >= ALIKE
-        enough = (sizes >= limits.part) & (found.share >= np.where(half, ALMOST, ALMOST_SURE))
-        some = np.flatnonzero((kind == NONE) & enough & ~whole & (run.length > 0))
-        place, ends = _place(column, run.where(some), np.where(half[some], limits.contained, SURE))
-        piece = (place >= 0) & _is_piece(column, b[some], place, ends, found.jaccard[some])
-        some, place = some[piece], place[piece]
-        kind[some], similarity[some], at[some] = Kind.CONTAINED, sizes[some], place
-        shared = run.length / np.maximum(1, letters[b])
-        laps = (kind == NONE) & (shared >= limits.overlap) & ~whole & (run.length >= LEAST_OVERLAP)
-        laps &= _meets(run, letters[a], letters[b])
-        kind[laps], similarity[laps], at[laps] = Kind.OVERLAP, shared[laps], run.at_b[laps]
-        typed = (kind != NONE) & (kind != Kind.OVERLAP) & ~whole
-    else:
-        typed = kind == Kind.NEAR
-    some = np.flatnonzero(typed)
-    other = some[_says_otherwise(column, a[some], b[some], lexicon)]
-    kind[other] = np.where(found.jaccard[other] >= ALIKE, Kind.VARIANT, NONE)
-    similarity[other], at[other] = found.jaccard[other], 0
-    keep = np.flatnonzero(kind != NONE)
+        _settle_whole(case, letters, limits)
+    near = case.open(found.jaccard >= limits.near - ROUNDING)
+    case.settle(near, Kind.NEAR, found.jaccard[near])
+    if limits.sensitive:
+        _settle_edited(case, limits)
+        _settle_almost(case, limits)
+        _settle_overlaps(case, letters, limits)
+    typed = np.flatnonzero((case.kind != NONE) & (case.kind != Kind.OVERLAP) & ~case.whole)
+    other = typed[_says_otherwise(column, a[typed], b[typed], lexicon)]
+    series = found.jaccard[other] >= ALIKE
+    case.settle(other[series], Kind.VARIANT, found.jaccard[other[series]])
+    case.kind[other[~series]] = NONE
+    keep = np.flatnonzero(case.kind != NONE)
     keep = keep[np.lexsort((b[keep], a[keep]))]
-    return Pairs(a[keep], b[keep], kind[keep], similarity[keep], at[keep])
+    return Pairs(a, b, case.kind, case.similarity, case.at).where(keep)
+
+
+def _settle_whole(case: _Case, letters: NDArray[np.int32], limits: Thresholds) -> None:
+    """Texts all of whose letters stand in the other."""
+    found, column = case.found, case.column
+    some = np.flatnonzero((found.share > 1 - ROUNDING) & (case.sizes >= limits.part))
+    place = _find(column, found.a[some], found.b[some])
+    some, place = some[place >= 0], place[place >= 0]
+    case.whole[some] = True
+    ends = place + letters[found.a[some]] == letters[found.b[some]]
+    piece = _is_piece(column, found.b[some], place, ends, found.jaccard[some])
+    case.settle(some[piece], Kind.CONTAINED, case.sizes[some[piece]], place[piece])
+
+
+def _settle_edited(case: _Case, limits: Thresholds) -> None:
+    """Texts of about the same length, one of which is the other mistyped."""
+    found = case.found
+    some = case.open((found.share >= PLAUSIBLE) & (case.sizes >= limits.edited))
+    aligned = _aligned(case.column, found.a[some], found.b[some], limits.edited)
+    case.settle(some[aligned > 0], Kind.EDITED, aligned[aligned > 0])
+
+
+def _settle_almost(case: _Case, limits: Thresholds) -> None:
+    """Texts that stand in the other with a few errors; a smaller piece must be the surer."""
+    found = case.found
+    half = found.jaccard >= ALIKE
+    enough = (case.sizes >= limits.part) & (found.share >= np.where(half, ALMOST, ALMOST_SURE))
+    some = case.open(enough & ~case.whole & (case.run.length > 0))
+    place, ends = _place(case.column, case.run.where(some), np.where(half[some], limits.contained, SURE))
+    piece = (place >= 0) & _is_piece(case.column, found.b[some], place, ends, found.jaccard[some])
+    case.settle(some[piece], Kind.CONTAINED, case.sizes[some[piece]], place[piece])
+
+
+def _settle_overlaps(case: _Case, letters: NDArray[np.int32], limits: Thresholds) -> None:
+    """Texts of which the end of one begins the other."""
+    run, a, b = case.run, case.found.a, case.found.b
+    shared = (run.length / np.maximum(1, letters[b])).astype(np.float32)
+    long = (shared >= limits.overlap) & (run.length >= LEAST_OVERLAP)
+    some = case.open(long & ~case.whole & _meets(run, letters[a], letters[b]))
+    case.settle(some, Kind.OVERLAP, shared[some], run.at_b[some])
 
 
 def _runs_of(a: Numbers, b: Numbers, runs: Runs) -> Runs:
