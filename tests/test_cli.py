@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from pipeline.cli import app
-from pipeline.config import Config
+from pipeline.config import Config, DedupConfig
+from pipeline.corpus.dedup import Cluster, Options, Summary
+from pipeline.corpus.read import Bad, Fields
+from pipeline.corpus.units import Unit
 from pipeline.errors import InputError
 from pipeline.model import Action, Article, Page, Placement, Result, Role, SetAside
 from pipeline.selection import chosen
@@ -65,9 +68,13 @@ class Fakes:
             type("Finding", (), {"code": each.code, "__str__": lambda self, e=each: e.line})() for each in self.found
         ]
 
-    def dedup_documents(self, paths: Sequence[Path], out: Path, **options: str) -> SimpleNamespace:
-        self.asked = {"paths": list(paths), "out": out, **options}
-        return SimpleNamespace(documents=1200, kept=1000, removed=200, clusters=90, set_aside=3)
+    def dedup_documents(
+        self, paths: Sequence[Path], out: Path, options: Options, config: DedupConfig, progress: object
+    ) -> Summary:
+        self.asked = {"paths": list(paths), "out": out, "options": options}
+        bad = (Bad("a.jsonl", 7, "not JSON"),)
+        kinds = {"exact": 3, "near": 250}
+        return Summary(1200, 1000, 200, 90, 1190, kinds, (Cluster("tea", 12),), 0, False, 3, bad)
 
 
 @pytest.fixture
@@ -79,7 +86,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fakes:
         "pipeline.stages.read": {"find_sources": made.find_sources},
         "pipeline.stages.write": {"write": made.write},
         "pipeline.check": {"findings": made.findings, "CODES": codes},
-        "pipeline.documents": {"dedup_documents": made.dedup_documents},
+        "pipeline.corpus.dedup": {"dedup_documents": made.dedup_documents, "Options": Options},
     }.items():
         module = ModuleType(name)
         module.__dict__.update(members)
@@ -323,6 +330,9 @@ REFUSED = [
     (["run", "--wrkers", "1"], "--wrkers"),
     (["rum"], "rum"),
     (["dedup", "x.jsonl"], "--out"),
+    (["dedup", "x.jsonl", "--out", "o", "--memory", "much"], "'much': is no amount of memory; write it like 512MB"),
+    (["dedup", "x.jsonl", "--out", "o", "--memory", "1MB"], "'1MB': is too little memory to work in; 64MB or more"),
+    (["dedup", "x.jsonl", "--out", "o", "--unit", "word"], "'word'"),
     (["tidy", "missing"], "missing: No such file"),
 ]
 
@@ -341,10 +351,23 @@ def test_report_names_the_page(ledger: Path, call: Call) -> None:
 
 
 def test_dedup(fakes: Fakes, call: Call) -> None:
-    code, out, _ = call("dedup", "a.jsonl", "--out", "o", "--text", "body", "--id", "key")
+    code, out, err = call("dedup", "a.jsonl", "--out", "o", "--text", "body", "--id", "key")
     assert code == 0
-    assert "1,200 documents: 1,000 kept, 200 removed in 90 clusters, 3 set aside" in out
-    assert fakes.asked == {"paths": [Path("a.jsonl")], "out": Path("o"), "text": "body", "id_field": "key"}
+    assert "1,200 documents: 1,000 kept, 200 removed (16.7%) in 90 clusters, 3 set aside" in out
+    assert "12 documents like tea" in out
+    assert "a.jsonl:7: set aside: not JSON" in err
+    assert "and 2 more records set aside" in err
+    assert fakes.asked == {"paths": [Path("a.jsonl")], "out": Path("o"), "options": Options(Fields("body", "key"))}
+
+
+def test_dedup_with_everything(fakes: Fakes, call: Call) -> None:
+    code, out, _ = call(
+        "dedup", "a.txt", "b", "--out", "o", "--unit", "line", "--sensitive", "--against", "x", "--against", "y",
+        "--memory", "512MB", "--threads", "1", "--no-index", "--quiet",
+    )  # fmt: skip
+    assert (code, out) == (0, "")
+    asked = Options(Fields(unit=Unit.LINE), True, (Path("x"), Path("y")), 2**29, 1, False)
+    assert fakes.asked == {"paths": [Path("a.txt"), Path("b")], "out": Path("o"), "options": asked}
 
 
 def shell(command: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -140,7 +140,7 @@ def test_every_setting_is_of_a_type_that_can_be_loaded() -> None:
 
 @pytest.mark.parametrize(
     ("section", "key", "value"),
-    [("reattach", "stranger", 1.5), ("reattach", "doubt", -0.1), ("dedup", "near", 0.2), ("dedup", "rows", 0)],
+    [("reattach", "stranger", 1.5), ("reattach", "doubt", -0.1), ("dedup", "near", 0.2), ("dedup", "least", 0)],
 )
 def test_values_out_of_range_are_refused(section: str, key: str, value: float) -> None:
     with pytest.raises(ConfigError, match=key):

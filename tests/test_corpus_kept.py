@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import tempfile
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 
 from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
 from pipeline.corpus.lines import value_span
-from pipeline.corpus.read import Fields, Unit, read_documents
+from pipeline.corpus.read import Bad, Fields, Unit, read_documents
 from pipeline.errors import InputError
 
 FERRY = "芦棹镇到鹳屿的渡轮恢复通航。\r\n\r\n船长邬听潮说，头班船坐了六十人。\n\n\n票价仍是三元。"
@@ -40,7 +41,10 @@ def save_table(folder: Path, name: str, **columns: Any) -> Path:
 
 
 def lines(files: list[Path], fields: Fields, *kept: int) -> bytes:
-    return b"".join(kept_lines(files, fields, np.array(kept, dtype=bool)))
+    bad: list[Bad] = []
+    with suppress(InputError):  # without any document
+        list(read_documents(files, fields, bad=bad.append))
+    return b"".join(kept_lines(files, fields, np.array(kept, dtype=bool), bad))
 
 
 def table(files: list[Path], fields: Fields, *kept: int) -> Any:
@@ -50,7 +54,7 @@ def table(files: list[Path], fields: Fields, *kept: int) -> Any:
 
 
 def documents(files: list[Path], fields: Fields) -> list[str]:
-    return [text for b in read_documents(files, fields, bad=lambda _: None) for text in b.texts.to_pylist()]
+    return [text for b in read_documents(files, fields, bad=lambda _: None) for text in b.texts]
 
 
 def test_names() -> None:

@@ -80,9 +80,8 @@ def read(
     bad: list[Bad] = []
     batches = list(read_documents(files, fields or Fields(), rows=rows, bad=bad.append))
     assert all(0 < len(b.ids) == len(b.texts) <= rows for b in batches)
-    assert all(b.texts.type == pa.large_string() for b in batches)
     assert {b.source for b in bad} <= set(map(str, files))
-    found = [pair for b in batches for pair in zip(b.ids.to_pylist(), b.texts.to_pylist(), strict=True)]
+    found = [pair for b in batches for pair in zip(b.ids, b.texts, strict=True)]
     return found, [(b.line, b.reason) for b in bad]
 
 

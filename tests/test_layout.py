@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ PACKAGE = ROOT / "pipeline"
 STAGES = {
     "read": {"read", "sources", "decode"},
     "passages": {"passages", "roles"},
-    "dedup": {"dedup", "splices"},
+    "dedup": {"dedup", "repetition", "splices", "overlaps"},
     "reattach": {"reattach", "assemble", "promote", "sections", "gather", "decide", "belonging", "scene", "order"},
     "tidy": {"tidy"},
     "write": {"write", "compose", "ledger", "markdown", "outbox"},
@@ -65,6 +66,17 @@ def test_running_needs_no_training_tools() -> None:
         if "learn" not in path.parts:
             assert not any("pipeline.learn" in x for x in imports(path)), path
             assert not re.search(r"import (lightgbm|sklearn)", path.read_text(encoding="utf-8")), path
+
+
+def test_what_is_slow_is_imported_late() -> None:
+    """`--help` needs no compiler, no tables and no columns; nor does finding duplicates need pandas."""
+    heavy = "{'numba', 'pandas', 'pyarrow', 'datasketch', 'jieba'} & set(sys.modules)"
+    for lines, left in {
+        "import pipeline, pipeline.cli": "set()",
+        "from pipeline.corpus import dedup": "{'numba', 'pyarrow'}",
+    }.items():
+        code = f"import sys; {lines}; assert {heavy} == {left}, {heavy}"
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def tracked() -> list[Path]:
