@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from typing import IO
 
 import numpy as np
@@ -72,6 +73,7 @@ class Store:
         self._bytes += units.nbytes
         if self._file is None and self._bytes > self.budget:
             self._file = tempfile.TemporaryFile(prefix="unsplice-")  # noqa: SIM115
+            weakref.finalize(self, self._file.close)
             for block in self._blocks:
                 block.tofile(self._file)
             self._blocks = []

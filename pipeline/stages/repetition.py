@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.model import Copy, CopyKind, Passage, Role
 from pipeline.similarity.forms import closed, fold, fold_map
 
+QUOTATION = re.compile(r"^\s*[“「《\"][^”」》\"]*[”」》\"][。！？!?]?\s*$")  # all of it
 QUOTED = re.compile(r"^[“「《\"]")
 ITEM = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])"
@@ -46,7 +47,10 @@ def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
         one, other = at[c.passage], at[c.survivor]
         short, often = len(fold(one.text)) < REFRAIN, times[c.survivor, story[c.passage]] >= OFTEN - 1
         open_ends = [not closed(p.text) for p in (one, other)]
-        quote = c.kind is not CopyKind.CONTAINED and (open_ends[0] != open_ends[1] or _adds_words(one.text, other.text))
+        if c.kind is CopyKind.CONTAINED:
+            quote = bool(QUOTATION.match(one.text))
+        else:
+            quote = open_ends[0] != open_ends[1] or _adds_words(one.text, other.text)
         label = (short and often) or (all(open_ends) and (short or often or bool(SOURCE.match(one.text))))
         left_over = any(MARKED.match(p.text) for p in (one, other)) or fold(one.text) == titles.get(story[one.key])
         if c.passage not in pasted and not left_over and (quote or label or _is_among_items(one, beside)):
