@@ -18,7 +18,7 @@ ITEM = re.compile(
 )
 SOURCE = re.compile(r"^\s*(?:——|--)")
 TAIL = 6  # letters by which the end of a mistyped piece is found
-MARKED = re.compile(r"^\s*【")  # captions, and what an editing system left: lines that no author repeats
+MARK = re.compile(r"^\s*【[^】]*】")  # before captions, and before what an editing system left
 WORDS = 3  # letters in a row that are more than a slip of the pen
 OFTEN = 3  # times that a line stands in one story from which on it is a label, a source or a refrain
 REFRAIN = 20  # letters below which that is so
@@ -51,11 +51,17 @@ def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
             quote = bool(QUOTATION.match(one.text))
         else:
             quote = open_ends[0] != open_ends[1] or _adds_words(one.text, other.text)
-        label = (short and often) or (all(open_ends) and (short or often or bool(SOURCE.match(one.text))))
-        left_over = any(MARKED.match(p.text) for p in (one, other)) or fold(one.text) == titles.get(story[one.key])
+        lead = SOURCE.match(one.text) or ITEM.match(one.text)
+        label = (short and often) or (all(open_ends) and (short or often or bool(lead)))
+        left_over = _is_same_caption(one.text, other.text) or fold(one.text) == titles.get(story[one.key])
         if c.passage not in pasted and not left_over and (quote or label or _is_among_items(one, beside)):
             found.add(c.passage)
     return found
+
+
+def _is_same_caption(a: str, b: str) -> bool:
+    """Are two lines one caption, with a mark such as 【图】 before one of them or both?"""
+    return bool(MARK.match(a) or MARK.match(b)) and fold(MARK.sub("", a)) == fold(MARK.sub("", b))
 
 
 def _adds_words(a: str, b: str) -> bool:
@@ -108,9 +114,10 @@ def is_piece(piece: str, whole: str, at: int) -> bool:
     own = fold(piece)
     end = at + len(own)
     if letters[at:end] != own:  # mistyped: where it ends there, its last letters tell
-        end = letters.find(own[-TAIL:], end - 2 * TAIL, end + 2 * TAIL) + TAIL
-    if not at < end <= len(offsets):
-        return False
+        found = letters.find(own[-TAIL:], max(0, end - 2 * TAIL), end + 2 * TAIL)
+        if found < 0:
+            return False
+        end = found + TAIL
     if at == 0:
         return closed(piece) or (end < len(offsets) and offsets[end] == offsets[end - 1] + 1)
     return closed(piece) and offsets[at] == offsets[at - 1] + 1 and not QUOTED.match(piece)
