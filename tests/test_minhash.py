@@ -17,6 +17,7 @@ from pipeline.similarity.minhash import (
     bands_for,
     from_lean,
     permutations,
+    shingle_hash,
     signatures,
     to_lean,
 )
@@ -181,3 +182,12 @@ def test_pairs_at_the_threshold_are_proposed(threshold: float, miss: float) -> N
     missed = 1 - (keys[:, ::2] == keys[:, 1::2]).any(axis=0).mean()
     expected = (1 - similarity**4) ** sketch.bands
     assert missed == pytest.approx(expected, abs=4 * (expected / 2000) ** 0.5)
+
+
+def test_sketches_of_ones_own_can_be_compared() -> None:
+    text = "柳垛镇的渡船今早复航，票价两元 Gull Point"
+    own = MinHash(num_perm=64, seed=SEED, hashfunc=shingle_hash)
+    form = column([text]).text(0)
+    for at in range(len(form) - 4):
+        own.update(form[at : at + 5])
+    assert own.hashvalues.tolist() == signatures(column([text]), Sketch(5, 64, 1))[0].tolist()

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.similarity.column import column, is_letter, letter_hashes
-from pipeline.similarity.runs import ANCHOR, CROWD, WINDOW, Runs, anchors, shared_runs
+from pipeline.similarity.runs import CROWD, Runs, shared_runs
+from pipeline.similarity.winnow import ANCHOR, WINDOW, anchors
 
 LONG = "柳垛镇的渡船今早复航船票两元往返二十趟学生凭证免票乘坐请从南门上船风大浪急时停开以码头公告为准"
 REACH = ANCHOR + WINDOW - 1

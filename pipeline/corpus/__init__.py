@@ -1,0 +1,1 @@
+"""A corpus in files: read as columns of documents, deduplicated, written again."""

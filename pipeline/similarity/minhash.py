@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from pipeline.similarity.column import Column, is_letter, mixed
 from pipeline.similarity.compiled import kernel
-from pipeline.similarity.shingle import text_shingles
+from pipeline.similarity.shingle import shingles, text_shingles
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
 
 SCHEME = "affine32"  # datasketch's name of how a shingle's hash is permuted
 SEED = 1  # datasketch's default
-HASH = "unsplice-rolling-1"  # the name of our shingles' hash: whoever compares sketches must have used the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,16 @@ def band_keys(column: Column, sketch: Sketch, first: int = 0, last: int | None =
     shape = (is_letter(), sketch.size, sketch.letters_only, factors[cut].copy(), summands[cut].copy())
     _band_keys(column.units, column.offsets, *shape, sketch.rows, out)
     return out
+
+
+def shingle_hash(shingle: str) -> int:
+    """The 32-bit hash of one shingle of a comparison form, for `datasketch.MinHash(hashfunc=shingle_hash)`.
+
+    A sketch can be compared with ours only if its shingles were hashed so, and its seed and scheme are SEED and SCHEME.
+    """
+    units = np.frombuffer(shingle.encode("utf-16-le", "surrogatepass"), np.uint16)
+    found = shingles(Column(units, np.array([0, len(units)])), 0, size=max(1, len(units)))
+    return int(found[0] >> np.uint64(32)) if len(found) else 0
 
 
 def to_lean(signature: NDArray[np.uint32], seed: int = SEED) -> list[LeanMinHash]:

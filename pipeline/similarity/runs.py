@@ -1,10 +1,8 @@
 """Runs of letters that two texts share, wherever they stand: how pieces, joined texts and overlaps are found.
 
-A text's anchors are the shingles of ANCHOR letters that have the least hash in a window of WINDOW (winnowing:
-Schleimer, Wilkerson and Aiken 2003): two texts with a run of 16 letters in common have an anchor in common. Each text
-is looked for by the rarest anchor in each of its halves that stands anywhere else. One that lies whole in another has
-such an anchor there by necessity; one that shares but a stock phrase with many others meets few of them, for it is
-looked for by something rarer.
+Each text is looked for by the rarest anchor (see winnow) in each of its halves that stands anywhere else. One that lies
+whole in another has such an anchor there by necessity; one that shares but a stock phrase with many others meets few
+of them, for it is looked for by something rarer.
 """
 
 from __future__ import annotations
@@ -17,8 +15,8 @@ from numpy.typing import NDArray
 from pipeline.similarity.column import Column, copy_letters, is_letter
 from pipeline.similarity.compiled import kernel
 from pipeline.similarity.shingle import text_shingles
+from pipeline.similarity.winnow import ANCHOR, anchors
 
-ANCHOR, WINDOW = 9, 8  # so that any run of 16 letters has an anchor; the steps of `anchors` are for windows of 8
 CROWD = 64  # places of one anchor from which not all are looked at, but those in the first texts by rank
 PARTITION = 1 << 21  # texts from which anchors are looked up in parts, so that memory does not grow with the corpus
 
@@ -76,40 +74,6 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
     runs = _longest_of_each(runs[np.argsort(runs[:, 0] << 32 | runs[:, 1])])
     a, b, at_a, at_b, length = (column.copy() for column in runs.T)
     return Runs(a, b, at_a, at_b, length, crowded)
-
-
-@kernel
-def anchors(grams, m, least, most, picked):
-    """Which of m shingles are anchors: their numbers into `picked`; how many. `least` and `most` are room to work in.
-
-    A shingle is one where the greatest of the minima of the windows that it is in is the shingle itself: taken by
-    halves of windows, without a branch, so that the compiler takes eight at a time.
-    """
-    if m <= WINDOW:
-        picked[0] = np.argmin(grams[:m]) if m else 0
-        return min(m, 1)
-    windows = m - WINDOW + 1
-    for i in range(m - 1):
-        least[i] = min(grams[i], grams[i + 1])
-    for step in (2, 4):
-        for i in range(m - 2 * step + 1):
-            least[i] = min(least[i], least[i + step])  # of the 2 * step shingles from i on
-    for i in range(windows - 1):
-        most[i] = max(least[i], least[i + 1])
-    for step in (2, 4):
-        for i in range(windows - 2 * step + 1):
-            most[i] = max(most[i], most[i + step])
-    used = 0
-    for i in range(m):
-        if WINDOW - 1 <= i < windows:
-            top = most[i - WINDOW + 1]
-        else:  # at the ends there are fewer windows
-            top = least[max(0, i - WINDOW + 1)]
-            for j in range(max(0, i - WINDOW + 1) + 1, min(i, windows - 1) + 1):
-                top = max(top, least[j])
-        picked[used] = i
-        used += top == grams[i]
-    return used
 
 
 @kernel

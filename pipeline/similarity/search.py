@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.similarity.column import Column
-from pipeline.similarity.kinds import PLAUSIBLE, ROUNDING, Candidates, Pairs, Shares, Thresholds, decide
+from pipeline.similarity.kinds import Candidates, Pairs, Shares, Thresholds
 from pipeline.similarity.lexicon import Bigrams
+from pipeline.similarity.likeness import PLAUSIBLE, ROUNDING, decide
 from pipeline.similarity.lsh import Packed, bucket_pairs, distinct, packed, unpacked
 from pipeline.similarity.minhash import Sketch, band_keys, bands_for
 from pipeline.similarity.runs import NO_RUNS, shared_runs
