@@ -18,6 +18,7 @@ from pipeline.similarity.shingle import text_shingles
 from pipeline.similarity.winnow import ANCHOR, anchors
 
 CROWD = 64  # places of one anchor from which not all are looked at, but those in the first texts by rank
+MOST_COUNTS = 28  # bits: of the table of how often anchors stand, 256 MB
 PARTITION = 1 << 21  # texts from which anchors are looked up in parts, so that memory does not grow with the corpus
 
 
@@ -50,11 +51,11 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
     """
     n = len(column)
     fresh = n if fresh is None else fresh
-    bits = max(16, len(column.units).bit_length())
-    counts = np.zeros(1 << min(bits, 28), np.uint8)
+    bits = min(MOST_COUNTS, max(16, int(len(column.units)).bit_length()))
+    counts, shift = np.zeros(1 << bits, np.uint8), np.uint64(64 - bits)  # by the upper bits of an anchor's hash
     letter = is_letter()
-    _tally(column.units, column.offsets, letter, ANCHOR, counts)
-    needles, owners = _choose(column.units, column.offsets, letter, ANCHOR, counts)
+    _tally(column.units, column.offsets, letter, ANCHOR, counts, shift)
+    needles, owners = _choose(column.units, column.offsets, letter, ANCHOR, counts, shift)
     by_rank = np.argsort(rank)
     parts = 1 + n // PARTITION
     found = []
@@ -85,13 +86,8 @@ def _longest(offsets):
 
 
 @kernel
-def _tally(units, offsets, letter, size, counts):
-    """How often each anchor stands anywhere, up to 255, by the upper bits of its hash."""
-    shift = np.uint64(64)
-    width = len(counts)
-    while width > 1:
-        shift -= np.uint64(1)
-        width >>= 1
+def _tally(units, offsets, letter, size, counts, shift):
+    """How often each anchor stands anywhere, up to 255."""
     longest = _longest(offsets)
     text, picked = np.empty(longest, np.uint16), np.empty(longest + 1, np.int64)
     grams, least, most = np.empty(longest, np.uint64), np.empty(longest, np.uint64), np.empty(longest, np.uint64)
@@ -104,13 +100,8 @@ def _tally(units, offsets, letter, size, counts):
 
 
 @kernel
-def _choose(units, offsets, letter, size, counts):
+def _choose(units, offsets, letter, size, counts, shift):
     """The rarest anchor of each half of each text that stands elsewhere, too: (hashes, texts)."""
-    shift = np.uint64(64)
-    width = len(counts)
-    while width > 1:
-        shift -= np.uint64(1)
-        width >>= 1
     n = len(offsets) - 1
     longest = _longest(offsets)
     text, picked = np.empty(longest, np.uint16), np.empty(longest + 1, np.int64)
