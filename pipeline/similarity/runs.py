@@ -51,7 +51,7 @@ def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: i
     """
     n = len(column)
     fresh = n if fresh is None else fresh
-    bits = min(MOST_COUNTS, max(16, int(len(column.units)).bit_length()))
+    bits = min(MOST_COUNTS, max(16, len(column.units).bit_length()))
     counts, shift = np.zeros(1 << bits, np.uint8), np.uint64(64 - bits)  # by the upper bits of an anchor's hash
     letter = is_letter()
     _tally(column.units, column.offsets, letter, ANCHOR, counts, shift)
