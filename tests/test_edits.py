@@ -68,7 +68,7 @@ def test_counts_by_hand() -> None:
 
 def test_the_same_name_twice() -> None:
     found = differences([fold(DEATH)], [fold(DEATH.replace("褚望帆", "郦秋棠"))], models.bigrams())
-    assert (found.words + found.plain_words)[0] == 2
+    assert (found.words + found.plain_words + found.names)[0] == 2
     assert found.again[0] == 1
 
 

@@ -60,7 +60,7 @@ def codes(pairs: pd.DataFrame | np.lib.npyio.NpzFile, *, distinct: bool = True) 
 def kin(found: Codes, planted: pd.DataFrame) -> NDArray[np.bool_]:
     """Which pairs are of one source: of what planted pairs connect, all have the smallest id for their family."""
     a, b = planted["a"].to_numpy(np.int64), planted["b"].to_numpy(np.int64)
-    family = np.arange(max(found.max(initial=0) & 0xFFFFFFFF, b.max(initial=0)) + 1)
+    family = np.arange(max(int((found & 0xFFFFFFFF).max(initial=0)), b.max(initial=0)) + 1)
     while True:
         least = np.minimum(family[a], family[b])
         before = family.copy()

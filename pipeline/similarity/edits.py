@@ -18,7 +18,18 @@ NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
 NEGATIONS = "不没未无非"  # a letter that turns a sentence round, as no slip of the pen does by chance
 PLAUSIBLE = 10.0  # rarity of a bigram (ln of paragraphs per occurrence) beyond which a slip is likely
 CHANCE = 2  # letters in a row that two different phrases have in common by chance
-SLIPS, LETTERS, WORDS, PLAIN_WORDS, NUMBERS, DIGITS, AGAIN, LONGEST, RIVALS = 0, 1, 2, 3, 4, 5, 6, 7, 9  # columns below
+SLIPS, LETTERS, WORDS, PLAIN_WORDS, NAMES, NUMBERS, DIGITS, AGAIN, LONGEST, RIVALS = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    10,
+)  # columns below
 
 
 class Differences(NamedTuple):
@@ -28,6 +39,7 @@ class Differences(NamedTuple):
     letters: NDArray[np.int32]  # a letter replaced by another that makes sense, too
     words: NDArray[np.int32]  # two or more letters replaced, of which one text has a bigram that is hardly used
     plain_words: NDArray[np.int32]  # the same where both make sense
+    names: NDArray[np.int32]  # the same where both have such a bigram, as names have
     numbers: NDArray[np.int32]  # numbers that are others
     digits: NDArray[np.int32]  # single numerals and negations that only one of them has
     again: NDArray[np.int32]  # replacements that were there before: the same name or value once more
@@ -59,7 +71,7 @@ def differences(a: Sequence[str], b: Sequence[str], lexicon: Bigrams) -> Differe
         lexicon.bigram_idf,
         np.float32(lexicon.unseen),
     )
-    counts = {name: found[:, column] for name, column in zip(Differences._fields, range(7), strict=False)}
+    counts = {name: found[:, column] for name, column in zip(Differences._fields, range(LONGEST), strict=False)}
     return Differences(**counts, longest=found[:, LONGEST:RIVALS], rivals=found[:, RIVALS])
 
 
@@ -75,6 +87,7 @@ def variants(found: Differences) -> NDArray[np.bool_]:
         5.0 * found.numbers
         + 3.5 * found.plain_words
         + 2.0 * found.words
+        + 3.0 * found.names
         + 2.0 * found.digits
         + 1.0 * found.letters
         + 6.0 * found.again
@@ -133,7 +146,7 @@ def _alike(text, a1, a2, b1, b2):
 @kernel
 def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unseen):
     n = len(where) - 1
-    out = np.zeros((n, 10), np.int32)
+    out = np.zeros((n, 11), np.int32)
     for k in range(n):
         a0, a9, b0, b9 = left_at[k], left_at[k + 1], right_at[k], right_at[k + 1]
         i, j = a0, b0
@@ -152,6 +165,7 @@ def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unse
                 rarity_a = _rarest(left, max(a0, i - 1), min(a9, i2 + 1), keys, idf, unseen)
                 rarity_b = _rarest(right, max(b0, j - 1), min(b9, j2 + 1), keys, idf, unseen)
                 odd = max(rarity_a, rarity_b) >= PLAUSIBLE
+                both_odd = min(rarity_a, rarity_b) >= PLAUSIBLE
                 p, q = _number(left, a0, a9, i, i2, kinds)
                 r, s = _number(right, b0, b9, j, j2, kinds)
                 if q > p and s > r and ((x and y) or x + y > 1):
@@ -164,7 +178,7 @@ def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unse
                 elif x == 1 and y == 1:
                     out[k, SLIPS if odd else LETTERS] += 1
                 elif x and y:
-                    out[k, WORDS if odd else PLAIN_WORDS] += 1
+                    out[k, NAMES if both_odd else WORDS if odd else PLAIN_WORDS] += 1
                 if x and y:
                     for t in range(many):
                         if _alike(left, swaps[t, 0], swaps[t, 1], i, i2) and _alike(

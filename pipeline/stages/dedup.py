@@ -86,7 +86,14 @@ def same_texts(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
     Not where values, names or whole phrases differ; but one may say more than the other.
     """
     found = differences(a, b, models.bigrams())
-    content = found.numbers + found.words + found.plain_words + found.letters + np.where(found.slips, 0, found.digits)
+    content = (
+        found.numbers
+        + found.words
+        + found.plain_words
+        + found.names
+        + found.letters
+        + np.where(found.slips, 0, found.digits)
+    )
     own = (found.longest >= LONG_RUN).all(axis=1) | (found.rivals >= LONG_RUN)
     same: NDArray[np.bool_] = ~variants(found) & ~own & ((content == 0) | (content < found.slips))
     return same
