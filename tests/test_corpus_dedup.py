@@ -115,6 +115,15 @@ def test_lines_of_a_text_recur_by_right(tmp_path: Path) -> None:
     assert kept == ["多方联动", TEA, "多方联动", FERRY]
 
 
+def test_lines_against_lines_that_recur(tmp_path: Path) -> None:
+    lined = Options(Fields(unit=Unit.LINE))
+    dedup_documents([save(tmp_path, f"多方联动\n{TEA}\n多方联动\n".encode(), "old.txt")], tmp_path / "old", lined)
+    new = save(tmp_path, f"多方联动\n{FERRY}\n{TEA}\n".encode(), "new.txt")
+    against = Options(Fields(unit=Unit.LINE), against=(tmp_path / "old",))
+    assert dedup_documents([new], tmp_path / "new", against).removed == 1
+    assert representatives(tmp_path / "new") == {"new:1": "new:1", "new:2": "new:2", "new:3": "old:2"}
+
+
 def test_new_documents_against_old_ones(tmp_path: Path) -> None:
     old = save(tmp_path, lines(*DOCUMENTS[:3]), "old.jsonl")
     dedup_documents([old], tmp_path / "old")

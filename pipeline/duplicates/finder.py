@@ -81,7 +81,8 @@ class Finder:
         assert not self.documents or self.documents == self.known
         before = self.store.count
         text_of = self.store.add(index.column)
-        new = np.flatnonzero(text_of >= before)
+        numbered, new = np.unique(text_of, return_index=True)  # short lines may stand there twice
+        new = new[numbered >= before]
         self._ids.append(index.ids.take(numbers(new)))
         self._text_of.append(text_of[new])
         self.known = self.store.count
