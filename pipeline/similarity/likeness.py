@@ -17,7 +17,7 @@ from pipeline.similarity.kinds import Candidates, Kind, Numbers, Pairs, Shares, 
 from pipeline.similarity.lexicon import Bigrams
 from pipeline.similarity.runs import Runs
 
-PLAUSIBLE = 0.25  # share of common 4-letter shingles below which no alignment is tried: texts .82 alike have .35 of them
+PLAUSIBLE = 0.25  # share of common 4-letter shingles below which no alignment is tried: of texts .82 alike, .35
 ALMOST = 0.6  # the same for a text that lies in another with a few errors: with one letter in ten wrong, .66
 ALIKE = 0.5  # Jaccard similarity: half of the text; what is less may be a quotation, or one of a series in set phrases
 ALMOST_SURE = 0.8  # the same where one letter in twenty may be wrong
