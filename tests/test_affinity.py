@@ -33,7 +33,7 @@ def test_traditional_and_simplified_are_one() -> None:
     assert a.grams == b.grams
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=20), max_size=6))
 @example([])
 @example(["", ""])

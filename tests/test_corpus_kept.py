@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
@@ -226,7 +226,6 @@ GOOD = st.builds(
 NO_GOOD = st.sampled_from([b"", b" ", b"\r", b"{", b"[]", b"\xff", b'{"text": " "}', b'{"text": 1}', b'"text"'])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(GOOD, st.just(True)) | st.tuples(NO_GOOD, st.just(False))), st.booleans(), st.data())
 def test_both_passes_agree(content: list[tuple[bytes, bool]], last: bool, data: st.DataObject) -> None:
     good = [line for line, is_good in content if is_good]

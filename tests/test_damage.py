@@ -28,7 +28,7 @@ def truth(batch: Batch) -> list[object]:
     return [(page.name, page.lines, page.stories, page.half, page.text()) for page in batch.pages]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.sampled_from([0.0, 0.4, 1.0, 3.0]))
 def test_the_parts_of_a_line_are_its_text(seed: int, worse: float) -> None:
     batch = pages(seed, worse=worse)

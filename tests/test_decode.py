@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import ReadConfig
@@ -156,7 +156,6 @@ def test_unknown_encoding_names_the_remedy(name: str) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None)
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
         decoded = decode(data, ReadConfig(max_bad_share=1.0))
@@ -167,7 +166,6 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 
 
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=200))
-@settings(deadline=None)
 def test_utf8_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode("utf-8-sig"), AUTO) == Decoded(text, "utf-8-sig", 0)
     if not text.startswith("\ufeff"):
@@ -179,7 +177,6 @@ def test_utf8_comes_back_as_it_was(text: str) -> None:
     st.integers(0),
     st.binary(max_size=2),
 )
-@settings(deadline=None)
 def test_a_damaged_place_never_reaches_other_lines(line: str, at: int, junk: bytes) -> None:
     line = line.replace("\n", "")
     data = line.encode("gb18030")

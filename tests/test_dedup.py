@@ -220,7 +220,7 @@ def check(passages: list[Passage], found: list[Copy]) -> None:
     assert all(0 < c.similarity <= 1 for c in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(LINES, max_size=5), max_size=4), st.randoms(use_true_random=False))
 @example(
     [[(Role.BODY, TEA), (Role.BYLINE, "甲")], [(Role.BODY, TEA), (Role.BYLINE, "甲"), (Role.BODY, TEA)]],

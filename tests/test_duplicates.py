@@ -105,7 +105,7 @@ TEXTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, max_size=10), st.booleans())
 def test_one_stays_and_no_chains(texts: list[str], sensitive: bool) -> None:
     check(texts, find_duplicates(texts, sensitive=sensitive))

@@ -29,7 +29,6 @@ def pairs_of(
     return list(zip(a.tolist(), b.tolist(), strict=True)), crowded
 
 
-@settings(deadline=None)
 @given(OLD_AND_NEW)
 @example(([], 0))
 @example(([5], 1))

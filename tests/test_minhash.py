@@ -66,7 +66,7 @@ def test_signatures_are_those_of_datasketch(sketch: Sketch, seed: int) -> None:
         assert signature.tolist() == expected.hashvalues.tolist()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text("渡船茶园 ,。aé𠮷", max_size=12), max_size=5), st.integers(1, 6))
 @example(["渡船渡船渡船"], 2)
 def test_of_any_texts(texts: list[str], size: int) -> None:

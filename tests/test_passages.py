@@ -226,7 +226,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join))
 @example(f"{HEAD}  图为渡船\r\n\r\n……{HEAD}管如许 摄\n")
 @example("\u0301\n渡")

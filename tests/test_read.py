@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import ReadConfig
@@ -482,7 +482,6 @@ def test_a_forced_encoding_is_taken_and_recorded() -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from(["", "{", '{"text": "', "[", "\ufeff{"]))
-@settings(deadline=None)
 def test_any_bytes_give_pages_or_set_asides(data: bytes, start: str) -> None:
     results = read_source(Source(None, "-", "stdin"), AUTO, start.encode() + data)
     assert results
@@ -506,7 +505,6 @@ def test_any_bytes_give_pages_or_set_asides(data: bytes, start: str) -> None:
         max_size=8,
     )
 )
-@settings(deadline=None)
 def test_any_records_are_accounted_for(records: list[dict[str, object]]) -> None:
     data = "".join(json.dumps(record) + "\n" for record in records).encode()
     results = read_source(Source(None, "-", "stdin"), AUTO, b'{"text": "x"}\n' + data)

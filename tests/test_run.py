@@ -63,7 +63,7 @@ def test_ledger_gives_made_pages_back(seed: int, damage: float) -> None:
     assert rebuilt(result) == {page.name: page.text() + "\n" for page in batch.pages}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30) | PIECES, max_size=40

@@ -29,7 +29,7 @@ def rows(found: Runs) -> list[tuple[int, ...]]:
     return list(zip(*(c.tolist() for c in found[:5]), strict=True))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(PIECES | FEW_LETTERS)
 @example([LONG, LONG[:16], LONG[9:25], LONG[-16:]])
 @example([LONG + "甲" + LONG, LONG, "乙" + LONG])
@@ -43,7 +43,7 @@ def test_runs_are_true_and_maximal(texts: list[str]) -> None:
         assert at_a + length == len(x) or at_b + length == len(y) or x[at_a + length] != y[at_b + length]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(PIECES)
 @example([LONG, LONG[5:21]])
 def test_what_lies_whole_in_another_is_found(texts: list[str]) -> None:

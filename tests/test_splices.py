@@ -130,7 +130,7 @@ def test_without_splices_pages_are_as_they_were() -> None:
     assert continuations([]) == {}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(LEAST, len(TEA) - LEAST - 2), st.integers(LEAST, len(FERRY) - LEAST - 2), st.booleans())
 def test_any_cut_is_found_or_left(a: int, b: int, tea: bool) -> None:
     """Wherever the two were crossed, what is found is right."""

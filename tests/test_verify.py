@@ -67,7 +67,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS, st.sampled_from(SIZES), st.booleans(), st.data())
 @example([FERRY, FERRY[:5], FERRY[3:], ""], 5, True, None)
 def test_as_sets_of_substrings(texts: list[str], size: int, letters_only: bool, data: st.DataObject | None) -> None:
@@ -81,7 +81,6 @@ def test_as_sets_of_substrings(texts: list[str], size: int, letters_only: bool, 
         assert found == pytest.approx(expected(sets[a], sets[b]), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(st.text("渡船 ,。a𠮷", max_size=20), st.sampled_from(SIZES), st.booleans())
 def test_one_shingle_for_each_distinct_run(text: str, size: int, letters_only: bool) -> None:
     forms = column([text])
