@@ -26,16 +26,16 @@ def representatives(
     """For each text the one that is kept in its stead, itself where it stays, and the pair by which (-1: none).
 
     Those that say most and are damaged least come first: by letters less bigrams that news text hardly has, and two for
-    each of the `counts` documents that hold the text, up to four; then by `rank`. Each takes in the texts alike that
-    nobody has taken yet, pieces only into what holds them.
-    The first `settled` texts were decided on before and stay.
+    each of the `counts` documents that hold the text, up to four; then by letters, then by `rank`. Each takes in the
+    texts alike that nobody has taken yet, pieces only into what holds them. The first `settled` texts were decided on
+    before and stay.
     """
     use = np.flatnonzero(np.isin(pairs.kind, COPIES))
     a, b = pairs.a[use], pairs.b[use]
     texts = np.unique(np.concatenate([a, b]))
-    quality = _quality(column.units, column.offsets, is_letter(), texts, _known(lexicon))
-    quality += WITNESS * np.minimum(counts[texts], WITNESSES)
-    texts = texts[np.lexsort((rank[texts], -quality, texts >= settled))]
+    letters, odd = _quality(column.units, column.offsets, is_letter(), texts, _known(lexicon)).T
+    quality = letters - odd + WITNESS * np.minimum(counts[texts], WITNESSES)
+    texts = texts[np.lexsort((rank[texts], -letters, -quality, texts >= settled))]
     both, links = np.concatenate([a, b]), np.concatenate([b, a])
     barred = np.concatenate([pairs.kind[use] == Kind.CONTAINED, np.zeros(len(use), np.bool_)])  # b is no piece of a
     number = np.concatenate([use, use])
@@ -61,18 +61,18 @@ def _enter(keys, table):
 
 @kernel
 def _quality(units, offsets, letter, texts, known):
-    """Letters less the bigrams that are not known, (texts,)."""
+    """(texts, 2) how many letters each text has, and how many bigrams that are not known."""
     longest = 1
     for i in texts:
         longest = max(longest, offsets[i + 1] - offsets[i])
     text = np.empty(longest, np.uint16)
-    out = np.empty(len(texts), np.int64)
+    out = np.zeros((len(texts), 2), np.int64)
     for k in range(len(texts)):
         n = copy_letters(units, offsets[texts[k]], offsets[texts[k] + 1], letter, text)
-        out[k] = n
+        out[k, 0] = n
         for p in range(n - 1):
             h = mixed(np.uint64(text[p]) << np.uint64(21) | np.uint64(text[p + 1])) >> np.uint64(64 - KNOWN_BITS)
-            out[k] -= not known[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7)) & np.uint8(1)
+            out[k, 1] += not known[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7)) & np.uint8(1)
     return out
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipeline.similarity.compiled import kernel
 
 CROWD = 64  # texts of one bucket from which not every one is paired with every other
-NEXT = 8  # in a crowd each text is paired with so many after it, by rank, and with the first
+NEXT = 2  # in a crowd each text is paired with so many after it, by rank, and with the first
 
 
 Packed = NDArray[np.uint64]  # pairs as a << 32 | b, a < b

@@ -17,6 +17,7 @@ from pipeline.similarity.compiled import kernel
 from pipeline.similarity.shingle import text_shingles
 from pipeline.similarity.winnow import ANCHOR, anchors
 
+LONG = 48  # letters of a run that says enough, however long the texts are
 CROWD = 64  # places of one anchor from which not all are looked at, but those in the first texts by rank
 MOST_COUNTS = 28  # bits: of the table of how often anchors stand, 256 MB
 PARTITION = 1 << 21  # texts from which anchors are looked up in parts, so that memory does not grow with the corpus
@@ -45,7 +46,7 @@ NO_RUNS = Runs(_NONE, _NONE, _NONE, _NONE, _NONE, 0)
 
 
 def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: int | None = None) -> Runs:
-    """The runs that make up at least the share `least` of the shorter text; every one is compared letter by letter.
+    """The runs that make up at least the share `least` of the shorter text, or are LONG; each is compared by letters.
 
     `rank` orders the texts by what they are. Of two texts one is among the `fresh` last (by default, all).
     """
@@ -216,7 +217,7 @@ def _extend(units, offsets, letter, hits, first, owners, crowd, least, old):
                 size = 0
                 while x + size < m and y + size < n and one[x + size] == other[y + size]:
                     size += 1
-                if size < least * min(m, n):
+                if size < min(LONG, least * min(m, n)):
                     continue
                 if used == len(out):
                     larger = np.empty((2 * used, 5), np.int64)
