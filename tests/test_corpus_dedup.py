@@ -142,6 +142,14 @@ def test_new_documents_against_old_ones(tmp_path: Path) -> None:
     assert (tmp_path / "third" / "kept.jsonl").read_bytes() == b""
 
 
+def test_ids_of_old_and_new_documents_are_kept_apart(tmp_path: Path) -> None:
+    old = save(tmp_path, lines({"id": 1, "text": TEA}), "old.jsonl")
+    dedup_documents([old], tmp_path / "old")
+    new = save(tmp_path, lines({"id": 1, "text": FERRY}, {"id": 2, "text": TEA}), "new.jsonl")
+    dedup_documents([new], tmp_path / "new", Options(against=(tmp_path / "old",)))
+    assert representatives(tmp_path / "new") == {"1#2": "1#2", "2": "1"}
+
+
 def test_an_index_that_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = save(tmp_path, lines(*DOCUMENTS))
     (tmp_path / "empty").mkdir()

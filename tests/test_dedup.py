@@ -125,6 +125,12 @@ def test_characters_that_compose_do_no_harm() -> None:
     assert find_copies(batch({"p1": [FERRY + odd * 41, odd * 20 + "。"]}), CONFIG) == []
 
 
+@pytest.mark.parametrize("before", ["天", "𠀀", "😀", "㎡"])
+def test_rare_characters_before_a_piece(before: str) -> None:
+    whole = before * 14 + PARK
+    assert len(find_copies(batch({"p1": [whole], "p2": [PARK[PARK.index("处口袋") :]]}), CONFIG)) == 1
+
+
 def copies(pages: dict[str, list[str | tuple[Role, str]]]) -> dict[str, tuple[str, CopyKind]]:
     """{copy: (survivor, kind)}, each named page:index."""
     found = batch(pages)

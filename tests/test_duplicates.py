@@ -168,6 +168,23 @@ def test_what_has_no_letters_is_like_nothing() -> None:
     assert find_duplicates(["……", "！", "", None, "……"]).clusters.kept.all()  # type: ignore[list-item]
 
 
+def test_the_strictest_limits() -> None:
+    strict = DedupConfig(near=1.0, edited=1.0, contained=1.0, overlap=1.0)
+    for sensitive in (False, True):
+        found = find_duplicates([TEA, MISTYPED, TEA], config=strict, sensitive=sensitive)
+        assert found.pairs.kind.tolist() == ["exact"]
+
+
+def test_long_texts_stand_in_any_place() -> None:
+    """A book and its pieces: found whichever comes first, and the book is not taken apart for each piece."""
+    book = "".join(f"第{n}章{t}" for n in range(60) for t in (TEA, FERRY, BRIDGE))
+    pieces = [book[i : i + 60] for i in range(0, len(book), 400)] + [book[: len(book) // 2 + 9]]
+    for texts in ([book, *pieces], [*pieces, book]):
+        found = find_duplicates(texts, sensitive=True)
+        assert "contained" in set(found.pairs.kind)
+        check(texts, found)
+
+
 def test_columns_of_others() -> None:
     frame = pd.DataFrame({"text": [TEA, None, FERRY, TEA]}, index=["w", "x", "y", "z"])
     found = find_duplicates(frame["text"])
@@ -197,6 +214,7 @@ def test_ids_are_made_unique() -> None:
     names = Names()
     assert names.unique(["a", "b", "a", ""]).to_pylist() == ["a", "b", "a#2", ""]
     assert names.unique(["a", "a#2", "c"]).to_pylist() == ["a#3", "a#2#2", "c"]
+    assert names.unique(["z"] * 5_000).to_pylist()[-1] == "z#5000"
     many = [str(i) for i in range(20_000)]
     assert names.unique(many).to_pylist() == many
     assert names.unique(many[:3]).to_pylist() == ["0#2", "1#2", "2#2"]

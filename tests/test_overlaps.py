@@ -52,6 +52,15 @@ def test_what_does_not_overlap(texts: list[str]) -> None:
     assert find_overlaps(batch({"p1": texts})) == []
 
 
+def test_passages_that_overlap_both_ways_go_round_in_no_circle(tmp_path: Path) -> None:
+    refrain = "春天的茶园里采茶的姑娘们唱起了古老的歌谣山谷里回荡着"
+    one = refrain + "清晨的雾气还没有散去，她们已经背着竹篓上山了，" + refrain
+    two = refrain + "傍晚时分炊烟升起，孩子们在村口等着母亲回家，" + refrain
+    assert len(find_overlaps(batch({"p1": [one, FERRY, two]}))) == 1
+    (tmp_path / "page.txt").write_text("\n\n".join(["茶园里的歌声", one, FERRY, two]), encoding="utf-8")
+    assert clean([str(tmp_path)]).articles
+
+
 def test_only_bodies_of_one_page() -> None:
     assert find_overlaps(batch({"p1": [FIRST], "p2": [THEN]})) == []
     assert find_overlaps(batch({"p1": [(Role.CAPTION, FIRST), THEN]})) == []

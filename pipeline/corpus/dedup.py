@@ -15,7 +15,7 @@ from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
 from pipeline.corpus.read import Bad, Fields, Unit, find_documents, read_documents
 from pipeline.duplicates.finder import MEMORY, Examples, Finder
 from pipeline.duplicates.index import NAME as INDEX
-from pipeline.duplicates.index import read_index
+from pipeline.duplicates.index import Index, read_index
 from pipeline.duplicates.names import Names
 from pipeline.duplicates.tables import Duplicates
 from pipeline.report.duplicates import render
@@ -88,20 +88,21 @@ def dedup_documents(
         memory=options.memory,
         short_stay=options.fields.unit is not Unit.DOCUMENT,
     )
-    for folder in options.against:
-        finder.know(read_index(folder))
-    bad = _read(files, options.fields, finder, progress)
+    bad = _read(files, options, finder, progress)
     run = _Run(files, options, finder, finder.find(progress), bad)
     summary = _summary(run)
     _write(out, run, summary, config)
     return summary
 
 
-def _read(files: Sequence[Path], fields: Fields, finder: Finder, progress: Progress | None) -> list[Bad]:
-    """Hands all documents to the finder; the records that hold none."""
+def _read(files: Sequence[Path], options: Options, finder: Finder, progress: Progress | None) -> list[Bad]:
+    """Hands all documents to the finder, the earlier ones first; the records that hold none."""
     names = Names()
     bad: list[Bad] = []
-    for batch in read_documents(files, fields, bad=bad.append):
+    for folder in options.against:
+        known = read_index(folder)
+        finder.know(Index(names.unique(known.ids.to_pylist()), known.column))
+    for batch in read_documents(files, options.fields, bad=bad.append):
         finder.add(names.unique(batch.ids), batch.texts)
         if progress:
             progress("reading", finder.documents, 0)

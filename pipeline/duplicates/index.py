@@ -51,6 +51,7 @@ def read_index(folder: Path) -> Index:
     try:
         with pa.memory_map(str(path)) as source:
             table = pa.ipc.open_file(source).read_all()
+            table.validate(full=True)
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{path}: is no index ({error}); run that deduplication again") from error
     if (table.schema.metadata or {}).get(b"unsplice") != _version():

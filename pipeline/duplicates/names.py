@@ -22,6 +22,7 @@ class Names:
     def __init__(self) -> None:
         self._seen: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
         self._count = 0
+        self._next: dict[str, int] = {}  # of ids that stood again, the number to try next
 
     def unique(self, ids: Sequence[str]) -> pa.LargeStringArray:
         """A batch of ids, "#2", "#3" ... behind those that were there before."""
@@ -34,15 +35,17 @@ class Names:
             return column
         names = list(ids)
         for i in again.tolist():
-            number = 2
-            while not self._is_new(name := f"{names[i]}#{number}"):
+            number = self._next.get(names[i], 2)
+            while not self._is_new(f"{names[i]}#{number}"):
                 number += 1
-            names[i] = name
+            self._next[names[i]] = number + 1
+            names[i] = f"{names[i]}#{number}"
         return strings(names)
 
     def _is_new(self, name: str) -> bool:
-        self._count += 1
-        return bool(_enter(_hashes(*string_buffers(strings([name]))), self._seen)[0])
+        new = bool(_enter(_hashes(*string_buffers(strings([name]))), self._seen)[0])
+        self._count += new
+        return new
 
     def _grow(self, more: int) -> None:
         needed = 2 * (self._count + 2 * more)  # each may get a number, and half of the table stays free

@@ -25,7 +25,8 @@ SURE = 0.95  # of a small piece's letters that must stand in a text that is more
 SLACK = 2  # letters that a beginning or an end may lack
 LEAST_OVERLAP = 20  # letters: shorter ends and beginnings are alike by chance, or by a stock phrase
 ROUNDING = 1e-6
-BLOCK = 4096  # pairs whose texts are made into strings at a time
+BLOCK = 1 << 21  # letters that are made into strings at a time
+LONGEST = 20_000  # letters of a text that is aligned to see what it says: the time grows with their square
 NONE = -1
 
 
@@ -67,7 +68,8 @@ def decide(
         _settle_edited(case, limits)
         _settle_almost(case, limits)
         _settle_overlaps(case, letters, limits)
-    typed = np.flatnonzero((case.kind != NONE) & (case.kind != Kind.OVERLAP) & ~case.whole)
+    short = np.maximum(letters[a], letters[b]) <= LONGEST  # who writes as much again does not fill in a form
+    typed = np.flatnonzero((case.kind != NONE) & (case.kind != Kind.OVERLAP) & ~case.whole & short)
     other = typed[_says_otherwise(column, a[typed], b[typed], lexicon)]
     series = found.jaccard[other] >= ALIKE
     case.settle(other[series], Kind.VARIANT, found.jaccard[other[series]])
@@ -160,9 +162,15 @@ def _breaks_in(units, offsets, letter, b, at):
 
 
 def _strings(column: Column, a: Numbers, b: Numbers) -> Iterator[tuple[list[str], list[str]]]:
-    for start in range(0, len(a), BLOCK):
-        ends = a[start : start + BLOCK], b[start : start + BLOCK]
-        yield column.letters(ends[0]), column.letters(ends[1])
+    """The letters of both texts of the pairs, as many pairs at a time as BLOCK letters allow, at least one."""
+    sizes = np.diff(column.offsets)
+    ends = np.cumsum(sizes[a] + sizes[b])
+    start = 0
+    while start < len(a):
+        before = ends[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + BLOCK, "right")))
+        yield column.letters(a[start:end]), column.letters(b[start:end])
+        start = end
 
 
 def _aligned(column: Column, a: Numbers, b: Numbers, least: float) -> Shares:

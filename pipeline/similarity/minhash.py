@@ -42,7 +42,7 @@ def bands_for(threshold: float, rows: int, miss: float) -> int:
     a microsecond, for every pair is verified; so, other than datasketch's optimiser, which weighs both errors alike,
     this only bounds the misses. `rows` keeps chance pairs out: of those with s = 0.1, 4 rows propose 1 in 400.
     """
-    return ceil(log(miss) / log1p(-(threshold**rows)))
+    return ceil(log(miss) / log1p(-(threshold**rows))) if threshold < 1 else 1
 
 
 def permutations(count: int, seed: int = SEED) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -14,6 +14,8 @@ def private_folder() -> Path | None:
     """
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     folder = Path(base) / "unsplice"
+    if not folder.is_absolute():  # no home: `~` stays as it is
+        return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()

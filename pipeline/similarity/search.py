@@ -28,6 +28,7 @@ MISS = 0.001  # of the pairs at the threshold of `near`, the share that may not 
 # With 15 % of the letters mistyped, texts share .35 of their 4-letter shingles, and 94 % of such pairs are proposed.
 SENSITIVE = Sketch(size=4, bands=64, rows=3, letters_only=True)
 RUN = 0.3  # of the shorter text that a common run must make up: with one letter in ten wrong, half of it has one
+AHEAD = 4  # bands that are grouped before the first of them is verified
 SLICE = 1 << 15  # texts or pairs that a thread takes at a time
 
 
@@ -97,7 +98,8 @@ def _proposed(texts: Texts, sketch: Sketch, pool: ThreadPoolExecutor, room: int)
             keys[:, start : start + SLICE] = band_keys(part, sketch, first, last)
 
         list(pool.map(fill, range(0, n, SLICE)))
-        yield from pool.map(lambda key: bucket_pairs(key, texts.rank, texts.fresh), keys)
+        for some in range(0, len(keys), AHEAD):  # not all at once: what is proposed waits for verification
+            yield from pool.map(lambda key: bucket_pairs(key, texts.rank, texts.fresh), keys[some : some + AHEAD])
 
 
 def _verified(
@@ -136,11 +138,14 @@ def _measured(
 
     def measure(start: int) -> tuple[Shares, Shares]:
         x, y = a[start : start + SLICE], b[start : start + SLICE]
-        if not limits.sensitive:
-            return common(texts.column, x, y, size=SHINGLE)
-        _, share = common(texts.column, x, y, size=SENSITIVE.size, letters_only=True)
-        jaccard, some = np.zeros(len(x), np.float32), np.flatnonzero(share >= PLAUSIBLE)
-        jaccard[some], _ = common(texts.column, x[some], y[some], size=SHINGLE)
+        long = texts.letters[y] > texts.letters[x]
+        x, y = np.where(long, y, x), np.where(long, x, y)  # the set of the longer text is made once for all its pairs
+        order = np.argsort(x, kind="stable")
+        jaccard, share = np.zeros(len(x), np.float32), np.zeros(len(x), np.float32)
+        if limits.sensitive:
+            _, share[order] = common(texts.column, x[order], y[order], size=SENSITIVE.size, letters_only=True)
+            order = order[share[order] >= PLAUSIBLE]
+        jaccard[order], _ = common(texts.column, x[order], y[order], size=SHINGLE)
         return jaccard, share
 
     both = list(pool.map(measure, range(0, len(a), SLICE)))

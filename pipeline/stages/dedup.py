@@ -46,7 +46,10 @@ def find_copies(passages: Sequence[Passage], config: DedupConfig, known: Sequenc
     best |= _alike(store, holders, config)  # a text that lost its cluster points to the survivor, not to its first
     for key in meant(best.values(), passages):
         del best[key]
-    best |= {c.passage: c for c in known}
+    for copy in known:
+        best.pop(copy.passage, None)
+        if _last(best, copy.survivor) != copy.passage:
+            best[copy.passage] = copy
     _extend_runs(best, passages)
     return [replace(best[key], survivor=_last(best, key)) for key in sorted(best)]
 

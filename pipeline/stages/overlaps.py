@@ -5,7 +5,7 @@ in pieces that reach into one another. What they have in common is kept once, an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Copy, CopyKind, Passage, Role
@@ -43,28 +43,37 @@ def find_overlaps(passages: Sequence[Passage]) -> list[Overlap]:
             pages[p.page].append(p)
     found: dict[Key, Overlap] = {}
     for own in pages.values():
-        forms = [fold(p.text) for p in own]
-        for i, p in enumerate(own):
-            if closed(p.text):
-                continue
-            overlaps = [o for j, q in enumerate(own) if j != i and (o := _overlap(p, forms[i], q, forms[j]))]
+        forms = {p.key: fold(p.text) for p in own}
+        beginnings: dict[str, list[Passage]] = defaultdict(list)
+        for p in own:
+            if len(forms[p.key]) > LEAST:
+                beginnings[forms[p.key][:START]].append(p)
+        for p in own:
+            overlaps = [] if closed(p.text) else list(_overlaps(p, forms, beginnings))
             best = max(overlaps, key=lambda o: (o.share, o.then), default=None)
-            if best and best.then not in found:
+            if best and best.then not in found and not _leads_to(best.first, best.then, found):
                 found[best.then] = best
     return sorted(found.values(), key=lambda o: o.first)
 
 
-def _overlap(first: Passage, letters: str, then: Passage, others: str) -> Overlap | None:
-    """The longest end of one passage that is the beginning of another, and not all of it."""
-    at = letters.find(others[:START])
-    while at >= 0:
+def _leads_to(key: Key, goal: Key, found: Mapping[Key, Overlap]) -> bool:
+    """Does a passage go on from another, by the overlaps found so far?"""
+    while key != goal and key in found:
+        key = found[key].first
+    return key == goal
+
+
+def _overlaps(
+    first: Passage, forms: Mapping[Key, str], beginnings: Mapping[str, Sequence[Passage]]
+) -> Iterator[Overlap]:
+    """The ends of a passage that are the beginning of another one, and not all of it."""
+    letters = forms[first.key]
+    for at in range(1, len(letters) - LEAST + 1):
         size = len(letters) - at
-        if at > 0 and LEAST <= size < len(others) and others.startswith(letters[at:]):
+        for then in beginnings.get(letters[at : at + START], ()):
+            others = forms[then.key]
+            if then is first or size >= len(others) or not others.startswith(letters[at:]):
+                continue
             mapped, offsets = fold_map(then.text)
-            return (
-                Overlap(first.key, then.key, then.start + offsets[size], size / len(others))
-                if mapped == others
-                else None
-            )
-        at = letters.find(others[:START], at + 1)
-    return None
+            if mapped == others:  # else characters that compose with their neighbours: no offsets to go by
+                yield Overlap(first.key, then.key, then.start + offsets[size], size / len(others))

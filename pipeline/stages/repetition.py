@@ -113,7 +113,10 @@ def is_piece(piece: str, whole: str, at: int) -> bool:
     letters, offsets = fold_map(whole)
     own = fold(piece)
     end = at + len(own)
-    if letters[at:end] != own:  # mistyped: where it ends there, its last letters tell
+    if letters[at:end] != own and own in letters:  # characters before it that count otherwise
+        at = letters.index(own)
+        end = at + len(own)
+    elif letters[at:end] != own:  # mistyped: where it ends there, its last letters tell
         found = letters.find(own[-TAIL:], max(0, end - 2 * TAIL), end + 2 * TAIL)
         if found < 0:
             return False
