@@ -40,24 +40,6 @@ def text_shingles(units, start, end, letter, size, letters_only, text, out):
     return roll(text, end - start, size, out)
 
 
-@kernel
-def _distinct_counts(units, offsets, which, letter, size, letters_only):
-    n = len(which)
-    longest = 1
-    for k in range(n):
-        longest = max(longest, offsets[which[k] + 1] - offsets[which[k]])
-    text, grams = np.empty(longest, np.uint16), np.empty(longest, np.uint64)
-    out = np.empty(n, np.int32)
-    for k in range(n):
-        i = which[k]
-        m = text_shingles(units, offsets[i], offsets[i + 1], letter, size, letters_only, text, grams)
-        some = np.sort(grams[:m])
-        out[k] = m > 0
-        for j in range(1, m):
-            out[k] += some[j] != some[j - 1]
-    return out
-
-
 def shingles(column: Column, i: int, *, size: int, letters_only: bool = False) -> NDArray[np.uint64]:
     """The distinct shingles of text `i`, sorted, as 64-bit hashes; what MinHash takes of each is the upper half."""
     start, end = column.offsets[i], column.offsets[i + 1]

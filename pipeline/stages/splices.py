@@ -107,6 +107,11 @@ def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
         return None
     tail, then = in_z[len(in_z) - rest], in_y[length]
     inside = z.text[tail - 1].isalpha() and y.text[then - 1].isalpha()
+    # Where the letters before both cuts are the same, the cuts may lie before them, perhaps at a sign that would stray.
+    k = 1
+    while inside and k < length and letters_y[length - k] == letters_z[len(in_z) - rest - k]:
+        inside = z.text[in_z[len(in_z) - rest - k] - 1].isalpha() and y.text[in_y[length - k] - 1].isalpha()
+        k += 1
     return Splice(z.key, z.start + tail, y.key, y.start + then) if inside else None
 
 
