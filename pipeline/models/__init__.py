@@ -14,21 +14,30 @@ import numpy as np
 
 from pipeline.similarity.forest import Forest
 from pipeline.similarity.lexicon import Bigrams, Lexicon
+from pipeline.similarity.network import Network
+from pipeline.similarity.seams import Seams
 
 _folder: Traversable = files(__name__)
 
 
-def use(folder: Path) -> None:
+def use(folder: Path | Traversable) -> None:
     """Take the models of another folder from now on, in this process."""
     global _folder
     _folder = folder
     forget()
 
 
+def folder() -> Traversable:
+    """Where the models are taken from."""
+    return _folder
+
+
 def forget() -> None:
     """Read the models anew when they are next asked for."""
     forest.cache_clear()
     lexicon.cache_clear()
+    network.cache_clear()
+    seams.cache_clear()
     bigrams.cache_clear()
 
 
@@ -44,6 +53,20 @@ def forest(name: str) -> Forest:
     """The trees of one decision."""
     with _file(name) as arrays:
         return Forest.from_arrays(arrays)
+
+
+@lru_cache(maxsize=1)
+def network() -> Network:
+    """What finds the headline of each line's story."""
+    with _file("stories") as arrays:
+        return Network.from_arrays(arrays)
+
+
+@lru_cache(maxsize=1)
+def seams() -> Seams:
+    """How likely one text goes on in another."""
+    with _file("seams") as arrays:
+        return Seams.from_arrays(arrays)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from pipeline.similarity.lexicon import Lexicon
 from pipeline.similarity.words import words
 
 Floats = NDArray[np.float32]
+KINDS = ("words", "bigrams", "meaning", "rare", "covered")
 RARE = 7.5  # ln of paragraphs per occurrence from which a word counts as rare: once in 1,800 paragraphs
 
 
@@ -36,12 +37,13 @@ def bag(text: str, lexicon: Lexicon) -> Bag:
     gram_keys = np.array([ord(g[0]) << 21 | ord(g[1]) for g in grams], dtype=np.uint64)
     gram_weights = lexicon.bigram_weights(gram_keys) if grams else np.zeros(0, dtype=np.float32)
     counts = Counter(found)
+    vector = lexicon.vector(counts, gram_keys, np.array(list(grams.values()), dtype=np.float32))
     weights = {w: lexicon.word_weight(w) for w in counts}
     return Bag(
         words=_unit({w: (1 + math.log(n)) * weights[w] for w, n in counts.items()}),
         grams=_unit({g: (1 + math.log(n)) * float(w) for (g, n), w in zip(grams.items(), gram_weights, strict=True)}),
         rare={w: x for w, x in weights.items() if x > RARE},
-        vector=lexicon.vector(found),
+        vector=vector,
     )
 
 
@@ -61,13 +63,15 @@ def _matrix(rows: Sequence[dict[str, float]]) -> Floats:
 
 
 def affinities(bags: Sequence[Bag]) -> Floats:
-    """Shape (4, n, n): cosine by words, by bigrams, by meaning, and ln(1 + rarity of the rare words shared)."""
+    """Shape (len(KINDS), n, n): cosine by words, by bigrams, by meaning, ln(1 + rarity of the rare words shared), and
+    what share of the first text's bigrams stands in the second, by rarity."""
     if not bags:
-        return np.zeros((4, 0, 0), dtype=np.float32)
+        return np.zeros((len(KINDS), 0, 0), dtype=np.float32)
     by_word, by_gram, rare = (_matrix([getattr(b, k) for b in bags]) for k in ("words", "grams", "rare"))
     vectors = np.array([b.vector for b in bags], dtype=np.float32)
     shared = np.log1p(np.sqrt(rare) @ np.sqrt(rare).T)
-    return np.stack([by_word @ by_word.T, by_gram @ by_gram.T, vectors @ vectors.T, shared])
+    covered = by_gram @ (by_gram > 0).astype(np.float32).T / np.maximum(by_gram.sum(axis=1), 1e-6)[:, None]
+    return np.stack([by_word @ by_word.T, by_gram @ by_gram.T, vectors @ vectors.T, shared, covered])
 
 
 def shifted(values: Floats, by: int) -> Floats:

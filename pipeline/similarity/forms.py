@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+SPACE = re.compile(r"\s+")
 NOT_LETTER = re.compile(r"[\W_]+")
 CLOSED = re.compile(r"[。！？!?；;…][”’」』）)\]\"]*$|[”’」』：:]$|[a-z0-9][\"')]*[.?!][\"')]*$")
 
@@ -49,6 +50,11 @@ def _simplifier() -> Any:
 def simplified(text: str) -> str:
     """Traditional characters as Simplified ones, so that both are looked up in one lexicon."""
     return str(_simplifier().convert(text))
+
+
+def comparable(text: str) -> str:
+    """NFKC and Simplified, without white space: the form that seams are looked at in."""
+    return SPACE.sub("", simplified(unicodedata.normalize("NFKC", text)))
 
 
 def bigrams(text: str) -> NDArray[np.uint64]:
