@@ -42,21 +42,31 @@ class DedupConfig:
             raise ConfigError(f"least is {self.least}; 1 letter or more is needed")
 
 
+BOLDNESS = ("cautious", "balanced", "bold")
+
+
 @dataclass(frozen=True, slots=True)
 class ReattachConfig:
     """When a passage leaves the headline that it stands under."""
 
-    move: float = 1.0  # log-odds by which another story of the page must beat the one it stands in
-    stranger: float = 0.5  # probability of belonging to no headline of the page from which it is set apart
-    beside: float = 0.3  # the same for a passage beside one that is set apart: pieces of stories stand together
-    promote: float = 0.1  # probability of being a headline from which a line is one where a story set apart begins
-    stray: float = 0.5  # probability of belonging to a story of another page from which it goes there
-    doubt: float = 0.25  # probability of being out of place from which a passage that stays is flagged
+    boldness: str = "balanced"  # cautious, balanced or bold: about .1, .5 or 1 % of what is right is moved wrongly
+    move: bool = True  # false: nothing moves, everything that would is flagged
+    margin: float = (
+        0.1  # by which a story must be likelier than the next for a passage to go there, else it is set apart
+    )
+    adopt: float = 0.5  # probability from which a headline takes a passage that stands under none
+    promote: float = 0.5  # probability of heading a story from which a line becomes a headline
+    demote: float = 0.4  # probability of heading a story under which a headline becomes a subhead
+    junk: float = 0.6  # probability of belonging to no story at all from which a short line is boilerplate
+    crossed: float = 0.75  # probability of having swapped tails from which two paragraphs are cut and uncrossed
+    doubt: float = 0.75  # probability of belonging where it stands under which a passage that stays is flagged
 
     def __post_init__(self) -> None:
-        for name in ("stranger", "beside", "promote", "stray", "doubt"):
+        for name in ("margin", "adopt", "promote", "demote", "junk", "crossed", "doubt"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}; a probability from 0 to 1 is needed")
+        if self.boldness not in BOLDNESS:
+            raise ConfigError(f'boldness is "{self.boldness}"; one of {", ".join(BOLDNESS)} is needed')
 
 
 @dataclass(frozen=True, slots=True)

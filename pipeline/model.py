@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -94,6 +94,15 @@ class Passage:
     def key(self) -> tuple[str, int]:
         """(page, start): unique in a batch, and sorts in reading order."""
         return self.page, self.start
+
+    def split(self, at: int, flag: str) -> tuple[Passage, Passage]:
+        """The passage in two parts, cut at an offset into its page; both bear the flag."""
+        head = replace(self, end=at, text=self.text[: at - self.start], flags=(*self.flags, flag))
+        return head, replace(head, start=at, end=self.end, text=self.text[at - self.start :])
+
+    def numbered(self, index: int) -> Passage:
+        """The same passage as the page's number `index`."""
+        return replace(self, index=index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from pipeline.stages.dedup import find_copies
 from pipeline.stages.ledger import check_account
 from pipeline.stages.overlaps import find_overlaps
 from pipeline.stages.passages import passages
-from pipeline.stages.promote import promote
 from pipeline.stages.read import find_sources, read_source
 from pipeline.stages.reattach import Evidence, reattach
 from pipeline.stages.scene import Key
@@ -58,11 +57,13 @@ def clean(
             for page, own in zip(pages, by_page.values(), strict=True)
         ]
         deciding = engine.map(partial(look, config=config.reattach), looks)
-        looked = list(_counted(deciding, "stories", len(pages), progress))
+        views = list(_counted(deciding, "stories", len(pages), progress))
     by_id = {page.id: page for page in pages}
-    by_page = {page.id: own for page, (own, _) in zip(pages, looked, strict=True)}
-    views = [view for _, view in looked]
-    evidence = Evidence(copies, continuations(splices) | {o.first: (o.then[0], o.end) for o in overlaps})
+    by_page = {view.page: view.passages for view in views}
+    continues = continuations(splices) | {o.first: (o.then[0], o.end) for o in overlaps}
+    for view in views:
+        continues |= view.continues
+    evidence = Evidence(copies, continues)
     placements, titles = reattach(by_id, by_page, evidence, views=views, config=config.reattach)
     check_account(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy)
@@ -76,12 +77,9 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
     return pages, sorted((x for x in read if isinstance(x, SetAside)), key=lambda s: (s.id, s.source, s.record or 0))
 
 
-def look(item: Look, config: ReattachConfig) -> tuple[tuple[Passage, ...], PageVerdicts]:
-    """The decisions of one page, given its passages' copies; made once more where a headline was missed."""
-    page, own, survivor = item
-    view = decide_page(page, own, survivor, config)
-    seen = promote(view, own, config)
-    return seen, view if seen == own else decide_page(page, seen, survivor, config)
+def look(item: Look, config: ReattachConfig) -> PageVerdicts:
+    """The decisions of one page, given its passages' copies."""
+    return decide_page(*item, config)
 
 
 def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:

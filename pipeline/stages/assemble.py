@@ -11,10 +11,14 @@ from pipeline.model import Copy, Passage, Role
 from pipeline.similarity.forms import fold
 from pipeline.stages.decide import PageVerdicts
 from pipeline.stages.gather import Member, Story
-from pipeline.stages.order import breaks_off, join_features, starts_within
-from pipeline.stages.scene import UNITS, Key
+from pipeline.stages.order import join_features
+from pipeline.stages.scene import UNITS, Key, breaks_off, starts_within
 
-JOIN = 0.8  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
+JOIN = 0.7  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
+AROUND = 12  # passages on either side in which a pull quote may stand once more
+SUBHEAD = 24  # characters under which what is taken for a subhead is one, and no part of a paragraph
+WITHIN = 4  # passages after the first fragment among which the second is looked for
+FRAGMENTS = (Role.BODY, Role.SUBHEAD, Role.CAPTION)  # what a part of a broken paragraph may be taken for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,10 @@ def _entries(story: Story, batch: Batch) -> list[Entry]:
         survivor = batch.by_key[m.key]
         text = fold(survivor.text)
         same = [p for p in m.verdict.copies if fold(p.text) == text]
-        own = {h.index for h in story.headlines if h.page == m.verdict.passage.page}
-        view = batch.views[m.verdict.passage.page]
-        under = [p for p in same if (j := view.headline_of[p.index]) >= 0 and _index(view, j) in own]
         fallback = m.verdict.passage if survivor.role is Role.HEADLINE else survivor
-        chosen = next(iter(under or same), fallback)
+        chosen = m.at if m.at in same else next(iter(same), fallback)
         entries.append(Entry(chosen, m, chosen.role))
     return entries
-
-
-def _index(view: PageVerdicts, headline: int) -> int:
-    passage = view.headlines[headline][1]
-    return passage.index if passage else -1
 
 
 class Places:
@@ -173,7 +169,7 @@ def _demote(
 def _join_proven(articles: Mapping[str, list[Entry]], continues: Mapping[Key, Key], places: Places) -> None:
     """Puts tails that were swapped back where an intact copy proves that they belong."""
     for first, then in sorted(continues.items()):
-        if first in places.batch.copies or then in places.batch.copies:
+        if first in places.batch.copies or then in places.batch.copies or not {first, then} <= places.of.keys():
             continue
         head, (home, tail) = places.of[first][1], places.of[then]
         if not tail.tails and tail in articles[home]:
@@ -187,14 +183,20 @@ def _join(entries: list[Entry]) -> None:
     while i < len(entries):
         first = entries[i]
         text = "".join(e.passage.text for e in (first, *first.tails))
-        if first.role is Role.BODY and breaks_off(text):
-            after = [(d, entries[i + d]) for d in (1, 2) if i + d < len(entries)]
-            after = [(d, e) for d, e in after if e.role is Role.BODY and starts_within(e.passage.text)]
-            rows = [join_features(text, e.passage.text, d, len(after)) for d, e in after]
-            chances = [float(models.forest("joins").predict(r[None, :])[0]) for r in rows]
-            if chances and max(chances) > JOIN:
-                distance, tail = after[chances.index(max(chances))]
-                first.tails.append(tail)
-                del entries[i + distance]
-                continue
+        if first.role in FRAGMENTS and breaks_off(text) and (first.role is Role.BODY or len(text) >= SUBHEAD):
+            after = [(d, entries[i + d]) for d in range(1, WITHIN + 1) if i + d < len(entries)]
+            after = [(d, e) for d, e in after if e.role in FRAGMENTS and starts_within(e.passage.text)]
+            if after:
+                around = [e.passage.text for e in entries[max(0, i - AROUND) : i + AROUND] if e is not first]
+                rows = join_features(text, [(d, e.passage.text) for d, e in after], around)
+                chances = models.forest("joins").predict(rows)
+                best = int(chances.argmax())
+                if chances[best] > JOIN:
+                    distance, tail = after[best]
+                    first.tails += [tail, *tail.tails]
+                    tail.tails = []
+                    if first.role is not tail.role:
+                        first.role = Role.BODY
+                    del entries[i + distance]
+                    continue
         i += 1

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass, field, replace
 
 from pipeline import models
 from pipeline.config import ReattachConfig
 from pipeline.model import Passage
 from pipeline.similarity.affinity import affinities, bag
 from pipeline.similarity.forms import fold
-from pipeline.stages.decide import PageVerdicts, Profile, Verdict, runs_apart, stray_features
+from pipeline.stages.continued import broken_stories, continued_stories, find_continued, goes_on
+from pipeline.stages.decide import PageVerdicts, Verdict, runs_apart
+from pipeline.stages.occurrence import settled
 from pipeline.stages.order import best_place
 from pipeline.stages.scene import Key
-
-Local = tuple[str, int]  # a page and the number of a headline (>= 0) or of a run of passages set apart (< 0) on it
-NEAR_PAGES = 8  # candidates that a passage set apart is compared with
-COMMON = 200  # stories of a batch that a word weighs in from which it no longer helps to find one of them
+from pipeline.stages.strays import Local, Stray, find_strays
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +25,9 @@ class Member:
 
     key: Key
     verdict: Verdict
+    at: Passage  # the occurrence that tells its place
     native: bool  # it stands under the story's headline on its main page
-    stray: float | None = None  # probability with which it came from another page
+    stray: Stray | None = None  # how it came from another page
 
 
 @dataclass(slots=True)
@@ -57,16 +54,29 @@ def gather(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key], config: R
         for j in range(len(view.headlines)):
             _headline_story(stories, view, j, root[view.page, j], main, numbers)
     apart: dict[Local, list[tuple[Key, Verdict]]] = defaultdict(list)
+    places: dict[Local, dict[Key, list[Passage]]] = defaultdict(dict)
+    strays = find_strays(chosen, by_page, root, config)
+    if config.move:
+        strays |= find_continued(chosen, views, root)
     for key, (page, verdict) in sorted(chosen.items()):
-        if verdict.target >= 0:
+        if key in strays:
+            stories[strays[key].goal].members.append(Member(key, verdict, verdict.passage, False, strays[key]))
+        elif verdict.target >= 0:
             story = stories[root[page, verdict.target]]
-            story.members.append(Member(key, verdict, _native(verdict, page, story, by_page, root)))
+            story.members.append(Member(key, verdict, verdict.passage, False))
+            if page == story.page and (own := native_occurrences(verdict, by_page[page], root)):
+                places[root[page, verdict.target]][key] = own
         else:
             apart[page, numbers[page].run_of[verdict.passage.index]].append((key, verdict))
-    _place_strays(apart, stories, by_page, root, config)
     for (page, run), members in apart.items():
         id_ = f"{page}-{numbers[page].of_run[run]:02d}"
-        stories[page, -run - 1] = Story(id_, None, [], page, members=[Member(k, v, True) for k, v in members])
+        stories[page, -run - 1] = Story(
+            id_, None, [], page, members=[Member(k, v, v.passage, True) for k, v in members]
+        )
+    for local, found in places.items():
+        story = stories[local]
+        at = settled(found)
+        story.members = [replace(m, at=at[m.key], native=True) if m.key in at else m for m in story.members]
     for story in stories.values():
         _put_in_order(story)
     return sorted(stories.values(), key=lambda s: s.id)
@@ -111,10 +121,12 @@ def _numbers(view: PageVerdicts) -> _Numbers:
 
 
 def _reprints(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key]) -> dict[Local, Local]:
-    """Each page's headline -> the first page's headline of that story: same words, and half of the text in common."""
+    """Each page's headline -> the first page's headline of that story: same words, and half of the text in common, or
+    one the continuation of the other."""
     text: dict[Local, set[Key]] = defaultdict(set)
     named: dict[str, list[Local]] = defaultdict(list)
     root: dict[Local, Local] = {}
+    breaks, goes_on = broken_stories(views), continued_stories(views)
     for view in views:
         for verdict in view.verdicts:
             if verdict.target >= 0:
@@ -124,7 +136,9 @@ def _reprints(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key]) -> dic
             root[local] = local
             for other in named[fold(title)]:
                 least = min(len(text[local]), len(text[other]))
-                if root[other] == other and least and len(text[local] & text[other]) >= 0.5 * least:
+                common = least and len(text[local] & text[other]) >= 0.5 * least
+                parts = {local, other} & breaks and {local, other} & goes_on
+                if root[other] == other and (common or parts):
                     root[local] = other
                     break
             named[fold(title)].append(local)
@@ -163,88 +177,30 @@ def _choose(
     return chosen
 
 
-def _native(
-    verdict: Verdict, page: str, story: Story, by_page: Mapping[str, PageVerdicts], root: Mapping[Local, Local]
-) -> bool:
-    """Does an occurrence of the passage stand under the story's own headline, on the story's main page?"""
-    return page == story.page and native_occurrence(verdict, by_page[page], root) is not None
-
-
-def native_occurrence(verdict: Verdict, view: PageVerdicts, root: Mapping[Local, Local]) -> Passage | None:
-    """The first occurrence of a passage under a headline of the story that it goes to."""
+def native_occurrences(verdict: Verdict, view: PageVerdicts, root: Mapping[Local, Local]) -> list[Passage]:
+    """The occurrences of a passage under a headline of the story that it goes to, in reading order."""
     goal = root[view.page, verdict.target]
-    for p in verdict.copies:
-        under = view.headline_of[p.index]
-        if under >= 0 and root[view.page, under] == goal:
-            return p
-    return None
-
-
-def _place_strays(
-    apart: dict[Local, list[tuple[Key, Verdict]]], stories: Mapping[Local, Story], by_page: Mapping[str, PageVerdicts],
-    root: Mapping[Local, Local], config: ReattachConfig,
-) -> None:  # fmt: skip
-    """Sends passages set apart to stories of other pages, by an index of the stories' words; edits `apart`."""
-    profiles = {local: by_page[local[0]].profiles[local[1]] for local in stories}
-    index = word_index(profiles)
-    for local in list(apart):
-        kept = []
-        for key, verdict in apart[local]:
-            near = candidates(verdict, local[0], index, profiles)
-            chances = models.forest("stray").predict(stray_features(verdict, [profiles[c] for c in near])) \
-                if near else np.zeros(0)  # fmt: skip
-            if len(chances) and chances.max() > config.stray:
-                stories[near[int(chances.argmax())]].members.append(
-                    Member(key, verdict, False, round(float(chances.max()), 4)))  # fmt: skip
-            else:
-                kept.append((key, verdict))
-        apart[local] = kept
-        if not kept:
-            del apart[local]
-
-
-def word_index(profiles: Mapping[Local, Profile]) -> dict[int, list[tuple[Local, float]]]:
-    """Hash of a word -> the stories that it weighs in, with its weight; words of many stories tell nothing."""
-    index: dict[int, list[tuple[Local, float]]] = defaultdict(list)
-    for local, p in sorted(profiles.items()):
-        for word, weight in zip(p.words.tolist(), p.word_weights.tolist(), strict=True):
-            index[word].append((local, weight))
-    return {word: stories for word, stories in index.items() if len(stories) <= COMMON}
-
-
-def candidates(
-    verdict: Verdict, page: str, index: Mapping[int, list[tuple[Local, float]]], profiles: Mapping[Local, Profile]
-) -> list[Local]:
-    """The stories of other pages that share the weightiest words with a passage set apart."""
-    assert verdict.profile is not None
-    score: dict[Local, float] = defaultdict(float)
-    for word, weight in zip(verdict.profile.words.tolist(), verdict.profile.word_weights.tolist(), strict=True):
-        stories = index.get(word, ())
-        for local, other in stories:
-            if local[0] != page:
-                score[local] += weight * other * math.log(1 + len(profiles) / len(stories))
-    return sorted(score, key=lambda c: (-score[c], c))[:NEAR_PAGES]
+    under = ((p, view.headline_of[p.index]) for p in verdict.copies)
+    return [p for p, j in under if j >= 0 and root[view.page, j] == goal]
 
 
 def _put_in_order(story: Story) -> None:
     """Passages under the headline in the order found; the others in runs, each where it follows best."""
 
-    def start(m: Member) -> tuple[str, int]:
-        return m.verdict.passage.key
-
-    native = sorted((m for m in story.members if m.native), key=start)
-    added = sorted((m for m in story.members if not m.native), key=start)
+    members = sorted(story.members, key=lambda m: m.at.key)
+    native, added = [m for m in members if m.native], [m for m in members if not m.native]
     blocks: list[list[Member]] = []
     for m in added:
-        last = blocks[-1][-1].verdict.passage if blocks else None
-        here = m.verdict.passage
+        last = blocks[-1][-1].at if blocks else None
+        here = m.at
         if last and last.page == here.page and last.index + 1 == here.index:
             blocks[-1].append(m)
         else:
             blocks.append([m])
     sequence = native
     for block in blocks:
-        at = _place(block, sequence) if sequence else 0
+        late = goes_on(block[0].at.text)  # from another page: what went before stands there
+        at = len(sequence) if late or not sequence else _place(block, sequence)
         sequence = sequence[:at] + block + sequence[at:]
     story.members = sequence
 

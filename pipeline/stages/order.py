@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from pipeline import models
 from pipeline.similarity import cues
+from pipeline.similarity.affinity import KINDS
 from pipeline.similarity.forest import log_odds
-from pipeline.similarity.forms import bigrams, closed, fold
+from pipeline.similarity.forms import bigrams, closed, comparable, fold
 from pipeline.similarity.words import words
 from pipeline.stages.scene import normal
 
@@ -20,19 +21,19 @@ Floats = NDArray[np.float32]
 TURN = re.compile(r"^(下一步|未来|目前|同时|此外|另外|其中|对此|为此|据)")
 FUTURE = re.compile(r"下一步|未来|将")
 FOLLOW_NAMES = (
-    "words", "bigrams", "meaning", "rare", "letters", "next_letters", "next_lead", "next_continues", "lead", "continues",
+    *KINDS, "letters", "next_letters", "next_lead", "next_continues", "lead", "continues",
     "closed", "open_quotes", "next_quotes", "colon", "next_turn", "future", "next_opens_quote", "speech", "next_speech",
     "next_dateline",
 )  # fmt: skip
 JOIN_NAMES = (
     "letters", "next_letters", "next_closed", "seam_rarity", "head_rarity", "tail_rarity", "straddles", "straddle_letters",
     "open_quotes", "next_quotes", "next_lead", "next_continues", "lead", "distance", "comma_end", "next_opens", "next_listed",
-    "stop_inside", "next_stop_inside", "listed", "rivals",
+    "stop_inside", "next_stop_inside", "listed", "rivals", "seam", "seam_lead", "quoted", "next_quoted",
 )  # fmt: skip
 
 
 def follow_features(first: str, then: str, alike: Floats) -> list[float]:
-    """Features of whether the passage `then` follows `first` in one story; `alike` are their 4 affinities."""
+    """Features of whether the passage `then` follows `first` in one story; `alike` are their affinities."""
     a, b = normal(first), normal(then)
     return [
         *map(float, alike), math.log(len(a) + 1), math.log(len(b) + 1), bool(cues.LEAD.match(b)), bool(cues.CONTINUES.match(b)),
@@ -45,7 +46,7 @@ def follow_features(first: str, then: str, alike: Floats) -> list[float]:
 def best_place(block: Sequence[str], story: Sequence[str], alike: Floats) -> int:
     """After which passage of a story (its number) a block of passages goes.
 
-    `alike` (4, len(story) + len(block), same) holds the affinities of the story's passages and then the block's.
+    `alike` (kinds, len(story) + len(block), same) holds the affinities of the story's passages and then the block's.
     """
     n, m = len(story), len(block)
     first, last = n, n + m - 1
@@ -59,8 +60,30 @@ def best_place(block: Sequence[str], story: Sequence[str], alike: Floats) -> int
     return int(np.argmax(gain))
 
 
-def join_features(first: str, then: str, distance: int, rivals: int) -> Floats:
-    """Features of whether `then`, `distance` passages on, is the rest of the paragraph that breaks off in `first`."""
+def join_features(first: str, after: Sequence[tuple[int, str]], story: Sequence[str]) -> Floats:
+    """Features (len(after), f) of whether a passage is the rest of the paragraph that breaks off in `first`.
+
+    `after` are the passages that may be, with how many passages on each stands; `story` are the texts around: what
+    stands in one of them, too, is a pull quote and no fragment.
+    """
+    around = [fold(t) for t in story]
+
+    def quoted(text: str) -> bool:
+        own = fold(text)
+        return any(own in t and own != t for t in around)
+
+    first_quoted = quoted(first)
+    seam = [models.seams().score(comparable(first), comparable(then)) for _, then in after]
+    rows = []
+    for k, (distance, then) in enumerate(after):
+        rival = max((x for j, x in enumerate(seam) if j != k), default=-10.0)
+        rows.append(
+            [*_join_row(first, then, distance), len(after), seam[k], seam[k] - rival, first_quoted, quoted(then)]
+        )
+    return np.array(rows, dtype=np.float32).reshape(len(after), len(JOIN_NAMES))
+
+
+def _join_row(first: str, then: str, distance: int) -> list[float]:
     a, b = normal(first), normal(then)
     lexicon = models.lexicon()
     head, tail, seam = fold(a)[-2:], fold(b)[:2], fold(a)[-1:] + fold(b)[:1]
@@ -71,9 +94,9 @@ def join_features(first: str, then: str, distance: int, rivals: int) -> Floats:
     row = [
         len(a), len(b), closed(b), *rarity, bool(straddling), len(straddling), a.count("“") - a.count("”"),
         b.count("“") - b.count("”"), bool(cues.LEAD.match(b)), bool(cues.CONTINUES.match(b)), bool(cues.LEAD.match(a)), distance,
-        a[-1:] in ",、", b[:1] in "“\"《(", bool(cues.LISTED.match(b)), "。" in a, "。" in b[:-1], bool(cues.LISTED.match(a)), rivals,
+        a[-1:] in ",、", b[:1] in "“\"《(", bool(cues.LISTED.match(b)), "。" in a, "。" in b[:-1], bool(cues.LISTED.match(a)),
     ]  # fmt: skip
-    return np.array(row, dtype=np.float32)
+    return [float(x) for x in row]
 
 
 def _straddling(left: str, right: str) -> str:
@@ -87,13 +110,3 @@ def _straddling(left: str, right: str) -> str:
             return word
         at = found
     return ""
-
-
-def breaks_off(text: str) -> bool:
-    """Does a passage end within a sentence, on a letter?"""
-    return bool(text) and not closed(text) and text[-1].isalpha() and len(fold(text)) >= 8
-
-
-def starts_within(text: str) -> bool:
-    """Could a passage begin within a sentence: on a letter, and no list's item?"""
-    return bool(text) and text[0].isalpha() and not cues.LISTED.match(normal(text))

@@ -12,6 +12,7 @@ from pipeline.model import Copy, CopyKind, Passage, Role
 from pipeline.similarity.forms import closed, fold, fold_map
 
 LEAST = 20  # letters in common: the next sentence may take up some words of the last one
+STOPS = "。！？!?；;"
 START = 12  # letters of a beginning by which it is looked for
 
 Key = tuple[str, int]
@@ -35,7 +36,8 @@ class Overlap:
 def find_overlaps(passages: Sequence[Passage]) -> list[Overlap]:
     """The overlaps of a batch, sorted; a passage is the first of one at most, and the second of one at most.
 
-    Only where the first breaks off within a sentence: where it ends one, its end is repeated on purpose.
+    Only where the first breaks off within a sentence, and what is common begins within one: whole sentences, and ends
+    of sentences, are repeated on purpose.
     """
     pages: dict[str, list[Passage]] = defaultdict(list)
     for p in sorted(passages, key=lambda p: p.key):
@@ -68,11 +70,14 @@ def _overlaps(
 ) -> Iterator[Overlap]:
     """The ends of a passage that are the beginning of another one, and not all of it."""
     letters = forms[first.key]
+    own, places = fold_map(first.text)
     for at in range(1, len(letters) - LEAST + 1):
         size = len(letters) - at
         for then in beginnings.get(letters[at : at + START], ()):
             others = forms[then.key]
             if then is first or size >= len(others) or not others.startswith(letters[at:]):
+                continue
+            if own == letters and first.text[places[at] - 1] in STOPS:  # whole sentences once more: a pull quote
                 continue
             mapped, offsets = fold_map(then.text)
             if mapped == others:  # else characters that compose with their neighbours: no offsets to go by

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from pipeline.config import ReattachConfig
 from pipeline.model import Action, CopyKind, Page, Passage, Placement, Role
-from pipeline.similarity.forms import fold
 from pipeline.stages.assemble import Batch, Entry, Evidence, Places, assemble
-from pipeline.stages.decide import PageVerdicts
+from pipeline.stages.decide import IN_PLACE, PageVerdicts
 from pipeline.stages.gather import Story, gather
 from pipeline.stages.passages import gaps, truncated
 from pipeline.stages.scene import Key
@@ -75,7 +74,7 @@ def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places:
         for p in found:
             if p.key in done or p.role is Role.HEADLINE:
                 continue
-            if p.role is Role.BOILERPLATE and p.key not in batch.copies:
+            if p.role is Role.BOILERPLATE and batch.origin(p) not in speaker:
                 yield _row(p, Action.BOILERPLATE, score=p.certainty, reason="boilerplate by its shape and place")
                 continue
             yield _copy_row(p, speaker[batch.origin(p)], cluster[batch.origin(p)], batch)
@@ -95,12 +94,12 @@ def _copy_row(p: Passage, kept: Passage, cluster: int, batch: Batch) -> Placemen
 
 def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Batch) -> Iterator[Placement]:
     """Headlines: the first of a story is its title, the others are copies of it."""
-    kept: dict[tuple[str, str], Passage] = {}
+    kept: dict[tuple[str, int], Passage] = {}
     with_text = set(done.values())
     for story in stories:
         for h in story.headlines:
             first = next((x for x in story.headlines if x.key not in done), h)
-            kept[h.page, fold(h.text)] = h if h.key in done else first
+            kept[h.page, batch.views[h.page].headline_of[h.index]] = h if h.key in done else first
             if h.key in done:  # became a subhead
                 continue
             if h is not first:
@@ -114,7 +113,7 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Bat
     for found in batch.passages.values():
         for p in found:
             if p.role is Role.HEADLINE and p.key not in done and p.key not in firsts:
-                twin = kept[p.page, fold(p.text)]
+                twin = kept[p.page, batch.views[p.page].headline_of[p.index]]
                 yield _row(p, Action.DUPLICATE, survivor=twin.key, score=1.0,
                            reason=f"exact copy of the headline {twin.page}:{twin.line}")  # fmt: skip
 
@@ -135,17 +134,18 @@ def _placed(e: Entry, id_: str, story: Story | None, places: Places) -> Placemen
         return replace(_row(p, action, article=id_, score=p.certainty, reason=reason), role=e.role)
     v = m.verdict
     rival = places.titled[v.passage.page, v.runner_up] if v.runner_up >= 0 else None
-    score = m.stray if m.stray is not None else v.score
-    fields = {"article": id_, "score": score, "runner_up": rival, "margin": round(score - v.rival, 4)}
     if m.stray is not None:
-        reason = "belongs to a story of another page"
-        return _row(p, Action.MOVED, **fields, reason=reason)
+        rival = places.titled[m.stray.runner_up] if m.stray.runner_up else None
+        return _row(p, Action.MOVED, article=id_, score=m.stray.score, runner_up=rival,
+                    margin=round(m.stray.score - m.stray.rival, 4), reason=m.stray.reason,
+                    evidence=" ".join(m.stray.shared))  # fmt: skip
+    fields = {"article": id_, "score": v.score, "runner_up": rival, "margin": round(v.score - v.rival, 4)}
     if v.target < 0:
         action = Action.KEPT if at_home else Action.MOVED
         return _row(p, action, **fields, reason=v.reason, flags=("untitled",))
     if at_home:
         doubt = ("in-doubt",) if v.doubtful else ()
-        return _row(p, Action.KEPT, **fields, reason="stands under its headline", flags=doubt)
+        return _row(p, Action.KEPT, **fields, reason=v.reason if v.target == v.host else IN_PLACE, flags=doubt)
     reason = v.reason if v.target != v.host else "its story stands elsewhere"
     return _row(p, Action.MOVED, **fields, reason=reason, evidence=" ".join(v.shared))
 

@@ -5,7 +5,6 @@ Blank lines are no evidence: scrapers leave them anywhere.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -16,19 +15,16 @@ from numpy.typing import NDArray
 
 from pipeline import models
 from pipeline.model import Role
-from pipeline.similarity import cues
 from pipeline.similarity.affinity import shifted
 from pipeline.similarity.forest import Forest
-from pipeline.similarity.forms import bigrams, closed, fold, simplified
+from pipeline.similarity.forms import bigrams, fold, simplified
+from pipeline.similarity.shape import SHAPE as LINE_SHAPE
+from pipeline.similarity.shape import shape as line_shape
 
 Floats = NDArray[np.float32]
 ROLES = tuple(Role)
 BLOCK = 240  # lines looked at together: a longer page goes block by block, so that costs stay in line with length
-COMMA, DIGIT, SPACE = re.compile("[,，、]"), re.compile(r"\d"), re.compile(r"\S\s+\S")
-SHAPE = (
-    "letters", "characters", "closed", "stop", "commas", "spaces", "colon", "quotes", "digits", "lead", "dateline", "byline",
-    "caption", "junk", "listed", "continues", "bracket", "ends_bracket", "ends_comma", "exclaims", "mid_stop", "rarity",
-)  # fmt: skip
+SHAPE = (*LINE_SHAPE, "rarity")
 NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
 OVERLAP = (
     "next",
@@ -59,23 +55,12 @@ def role_features(texts: Sequence[str]) -> Floats:
     normal = [simplified(unicodedata.normalize("NFKC", t.strip())) for t in texts]
     folded = [fold(t) for t in normal]
     weight, has = _incidence(folded)
-    shape = np.array([_shape(t, f) for t, f in zip(normal, folded, strict=True)], dtype=np.float32)
+    shape = np.array([line_shape(t, f) for t, f in zip(normal, folded, strict=True)], dtype=np.float32)
     rarity = (has @ weight) / np.maximum(has.sum(axis=1), 1)
     shape = np.column_stack([shape, rarity])
     columns = [SHAPE.index(n) for n in NEAR]
     near = [shifted(shape[:, columns], d) for d in (-2, -1, 1, 2)]
     return np.hstack([shape, *near, _overlaps(weight, has), _places(folded)]).astype(np.float32)
-
-
-def _shape(text: str, folded: str) -> list[float]:
-    return [
-        len(folded), len(text), closed(text), "。" in text, len(COMMA.findall(text)), len(SPACE.findall(text)),
-        text.count(":"), text.count("“") - text.count("”"), len(DIGIT.findall(text)) / max(1, len(text)),
-        bool(cues.LEAD.match(text)), bool(cues.DATELINE.search(text[:40])), bool(cues.BYLINE.search(text)),
-        bool(cues.CAPTION.search(text)), bool(cues.JUNK.search(text)), bool(cues.LISTED.match(text)),
-        bool(cues.CONTINUES.match(text)), text[:1] in "—《“\"(【[#<「", text[-1:] in ")]】」", text[-1:] in ",，、",
-        "!" in text or "?" in text, "。" in text[:-2] or ";" in text,
-    ]  # fmt: skip
 
 
 def _incidence(folded: Sequence[str]) -> tuple[Floats, Floats]:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from pipeline.config import ReattachConfig
 from pipeline.model import Page, Passage, Role
+from pipeline.stages.crossed import find_crossed, split, surely_crossed
 from pipeline.stages.decide import PageVerdicts, Profile, Verdict, decide
 from pipeline.stages.scene import Key, scene
 
 SECTION = 240  # passages after which a section ends at the next headline: no printed page has as many
+ON_SOUND = 0.95  # probability of swapped tails from which they are put back where nothing else is wrong
 LIMIT = 900  # passages after which it ends anyway: what follows stays under its headline
 
 
@@ -19,10 +21,36 @@ def decide_page(
 ) -> PageVerdicts:
     """The decisions of a page, section by section; nearly every page is one section."""
     parts: list[PageVerdicts] = []
+    first = 0
     for own in sections(passages):
         part = page if not parts else replace(page, meta={})  # the page's own title heads the first section
-        parts.append(_carried(decide(scene(part, own, survivor), config), own, last=parts))
-    return _together(page, parts) if len(parts) > 1 else parts[0] if parts else decide(scene(page, (), {}), config)
+        numbered = [p.numbered(k) for k, p in enumerate(own, first)]
+        parts.append(_carried(_decided(part, numbered, survivor, config), own, last=parts))
+        first += len(parts[-1].passages)
+    return _together(page, parts) if len(parts) > 1 else parts[0] if parts else decide(scene(page, (), {}), (), config)
+
+
+def _decided(
+    page: Page, passages: Sequence[Passage], survivor: Mapping[Key, Key], config: ReattachConfig
+) -> PageVerdicts:
+    """The decisions of a section; once more, where paragraphs had swapped their tails, with these cut."""
+    seen = scene(page, passages, survivor)
+    view = decide(seen, passages, config)
+    if not config.move:
+        return view
+    target = {v.passage.index: v.target for v in view.verdicts}
+    targets = [target.get(x.passage.index, -1) if x.passage else -1 for x in seen.nodes]
+    at: dict[int, int] = {}
+    continues: dict[Key, Key] = {}
+    for found, _ in surely_crossed(find_crossed(seen, targets), config.crossed if view.damaged else ON_SOUND):
+        first, then = seen.nodes[found.first].passage, seen.nodes[found.then].passage
+        if first and then and len(seen.nodes[found.first].copies) == len(seen.nodes[found.then].copies) == 1:
+            at |= {first.index: first.start + found.first_at, then.index: then.start + found.then_at}
+            continues |= {first.key: (page.id, at[then.index]), then.key: (page.id, at[first.index])}
+    if not at:
+        return view
+    cut = split(passages, at)
+    return replace(decide(scene(page, cut, survivor), cut, config), continues=continues)
 
 
 def sections(passages: Sequence[Passage]) -> list[Sequence[Passage]]:
@@ -55,8 +83,11 @@ def _together(page: Page, parts: Sequence[PageVerdicts]) -> PageVerdicts:
     verdicts: list[Verdict] = []
     profiles: list[Profile] = []
     under: dict[int, int] = {}
+    passages: list[Passage] = []
+    groups = 0
     for part in parts:
         first = len(headlines)
+        passages += part.passages
 
         def number(j: int, first: int = first) -> int:
             return first + j if j >= 0 else first - 1 if j == -2 else -1
@@ -65,7 +96,11 @@ def _together(page: Page, parts: Sequence[PageVerdicts]) -> PageVerdicts:
         profiles += part.profiles
         under |= {i: number(j) for i, j in part.headline_of.items()}
         verdicts += [
-            replace(v, host=number(v.host), target=number(v.target), runner_up=number(v.runner_up))
+            replace(v, host=number(v.host), target=number(v.target), runner_up=number(v.runner_up),
+                    group=v.group + groups if v.target == -1 else -1)
             for v in part.verdicts
-        ]
-    return PageVerdicts(page.id, tuple(headlines), tuple(verdicts), tuple(profiles), under)
+        ]  # fmt: skip
+        groups += max((v.group + 1 for v in part.verdicts), default=0)
+    continues = {k: v for part in parts for k, v in part.continues.items()}
+    return PageVerdicts(page.id, tuple(passages), tuple(headlines), tuple(verdicts), tuple(profiles), under,
+                        any(part.damaged for part in parts), continues)  # fmt: skip

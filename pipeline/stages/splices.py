@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline import models
 from pipeline.model import Passage, Role
@@ -127,15 +127,9 @@ def cut(passages: Mapping[str, Sequence[Passage]], at: Mapping[Key, int]) -> dic
         if not any(p.key in at for p in found):
             out[page] = tuple(found)
             continue
-        parts = [part for p in found for part in (_halves(p, at[p.key]) if p.key in at else (p,))]
-        out[page] = tuple(replace(p, index=i) for i, p in enumerate(parts))
+        parts = [part for p in found for part in (p.split(at[p.key], "spliced") if p.key in at else (p,))]
+        out[page] = tuple(p.numbered(i) for i, p in enumerate(parts))
     return out
-
-
-def _halves(p: Passage, at: int) -> tuple[Passage, Passage]:
-    flags = (*p.flags, "spliced")
-    head = replace(p, end=at, text=p.text[: at - p.start], flags=flags)
-    return head, replace(p, start=at, text=p.text[at - p.start :], flags=flags)
 
 
 def continuations(splices: Sequence[Splice]) -> dict[Key, Key]:
