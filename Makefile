@@ -97,7 +97,7 @@ unsplice-bench: $(unsplice_venv)/.dev  ## Measure quality and speed
 
 unsplice-model: $(unsplice_venv)/.train  ## Learn the models anew from the files CORPUS
 	@if [ -z $(call unsplice_quote,$(CORPUS)) ]; then echo 'unsplice: name files with CORPUS=' >&2; exit 1; fi && \
-	$(unsplice_python) -m pipeline.learn $(CORPUS) $(ARGS)
+	$(unsplice_python) -m pipeline learn --out $(unsplice_dir)/pipeline/models $(ARGS) -- $(CORPUS)
 
 unsplice-clean:  ## Remove .venv, caches, and from CLEANED what a run wrote there
 	@$(unsplice_where) python=$(unsplice_venv)/bin/python; [ -x "$$python" ] || { $(unsplice_find_python); }; \

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,16 @@ Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 is 
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", help="Settings; else unsplice.toml or pyproject.toml of this folder.")
 ]
+
+
+class Boldness(StrEnum):
+    """How sure a move must be."""
+
+    CAUTIOUS = "cautious"
+    BALANCED = "balanced"
+    BOLD = "bold"
+
+
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Codes or their beginnings: U1,U203.")]
 
 _UNREAD = "U901"
@@ -81,6 +92,13 @@ def run(
     out: Out = Path("cleaned"),
     workers: Workers = 0,
     config: ConfigFile = None,
+    boldness: Annotated[
+        Boldness | None,
+        typer.Option(
+            help="How much of what is right may be moved wrongly: about 0.1, 0.5 or 1 percent.  [default: balanced]"
+        ),
+    ] = None,
+    flag_only: Annotated[bool, typer.Option("--flag-only", help="Move nothing; flag what would move.")] = False,
     no_tidy: Annotated[bool, typer.Option("--no-tidy", help="Leave the typography as it is.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; only what could not be read.")] = False,
     stamp: Annotated[
@@ -92,7 +110,7 @@ def run(
     from pipeline.stages.outbox import check_out
 
     given = paths or ["raw"]
-    settings = _settings(config, no_tidy=no_tidy)
+    settings = _settings(config, no_tidy=no_tidy, boldness=boldness, flag_only=flag_only)
     check_out(out, [Path(path) for path in given if path != "-"])
     before = "" if stamp is None or "-" in given else outputs.fingerprint(given, settings)
     if before and stamp is not None and outputs.same(stamp, out, before):
@@ -184,7 +202,7 @@ def explain(
     out: Out = Path("cleaned"),
 ) -> int:
     """Tell what became of a line of a page, and why."""
-    from pipeline.summary import explanation
+    from pipeline.explain import explanation
 
     _tell(explanation(out / "ledger.parquet", at))
     return CLEAN
@@ -250,10 +268,41 @@ def dedup(
     return CLEAN
 
 
-def _settings(path: Path | None, *, no_tidy: bool = False) -> Config:
+@app.command()
+@exits
+def learn(
+    articles: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ARTICLES", help="JSON lines of clean articles, a file a publisher; .gz, .xz, .zst too."
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="MODEL", help="The folder of the models.")],
+    held_out: Annotated[
+        list[Path] | None, typer.Option(metavar="ARTICLES", help="A publisher to measure on alone; may be repeated.")
+    ] = None,
+    pages: Annotated[int, typer.Option(min=100, help="Made pages that the network is fitted on.")] = 16_000,
+) -> int:
+    """Learn models from clean articles, and tell what they reach on held-out days and publishers."""
+    from pipeline.learn.learn import learn_from
+
+    learn_from(articles, out, pages=pages, held_out=held_out or [], tell=complain)
+    return CLEAN
+
+
+def _settings(
+    path: Path | None, *, no_tidy: bool = False, boldness: Boldness | None = None, flag_only: bool = False
+) -> Config:
     from pipeline.config import load
 
-    return load(path, os.environ, {"tidy": {"enabled": False}} if no_tidy else {})
+    given: dict[str, dict[str, object]] = {}
+    if no_tidy:
+        given["tidy"] = {"enabled": False}
+    if boldness:
+        given.setdefault("reattach", {})["boldness"] = boldness.value
+    if flag_only:
+        given.setdefault("reattach", {})["move"] = False
+    return load(path, os.environ, given)
 
 
 def _cleaned(paths: Sequence[str], settings: Config, *, workers: int, quiet: bool) -> Result:

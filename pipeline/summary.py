@@ -1,15 +1,12 @@
-"""What a run tells its user: the summary, and the story of one passage out of the ledger."""
+"""What a run tells its user."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.errors import InputError
 from pipeline.model import Action, Result, SetAside
 
 if TYPE_CHECKING:
@@ -66,81 +63,6 @@ def told(items: Sequence[SetAside]) -> Iterator[str]:
         yield f"set aside: {item.source}{record}: {item.reason.rstrip('.')}. {item.remedy}"
     if len(items) > _MOST:
         yield f"set aside: and {len(items) - _MOST:,} more; the ledger lists them as quarantined"
-
-
-def explanation(ledger: Path, at: str) -> Iterator[str]:
-    """Lines on what became of the passages at PAGE:LINE, or FILE:LINE, as `unsplice check` names them.
-
-    Raises InputError where there are none.
-    """
-    page, _, number = at.rpartition(":")
-    if not page or not re.fullmatch(r"[0-9]{1,9}", number):
-        raise InputError(f"{at}: is not of the form PAGE:LINE, such as p0001:12")
-    if not ledger.is_file():
-        raise InputError(f"{ledger}: there is no ledger; run `unsplice run` first, or name its folder with --out")
-    rows = _rows(ledger, [page]) or _rows(ledger, _pages(ledger.with_name("articles.jsonl"), page))
-    if not rows:
-        raise InputError(f"{page}: there is no such page in {ledger}; the articles' front matter names the pages")
-    for row in _at(rows, int(number), at):
-        yield from _story(row)
-
-
-def _rows(ledger: Path, pages: Sequence[str]) -> list[dict[str, Any]]:
-    """The ledger's rows of some pages, in order."""
-    from pyarrow import parquet  # late: --help need not wait for it
-
-    if not pages:  # a filter by an empty list has no type
-        return []
-    rows: list[dict[str, Any]] = parquet.read_table(ledger, filters=[("page", "in", list(pages))]).to_pylist()
-    return sorted(rows, key=lambda row: (row["line"], row["page"], row["start"]))
-
-
-def _pages(articles: Path, file: str) -> list[str]:
-    """The pages that were read from a file, according to the articles; one, but for a file of records."""
-    pages: set[str] = set()
-    sign = json.dumps(file, ensure_ascii=False)
-    if articles.is_file():
-        with articles.open(encoding="utf-8") as lines:
-            for line in lines:
-                if sign in line:  # before the slower parsing
-                    sources = json.loads(line)["metadata"]["sources"]
-                    pages.update(source["page"] for source in sources if source["file"] == file)
-    return sorted(pages)
-
-
-def _at(rows: Sequence[dict[str, Any]], line: int, at: str) -> list[dict[str, Any]]:
-    """The rows that begin on a line, white space only where there is nothing else; or the one that runs across it."""
-    found = [row for row in rows if row["line"] == line]
-    if not found and rows[0]["line"] < line < rows[-1]["line"]:
-        found = [[row for row in rows if row["line"] < line][-1]]
-    if not found:
-        raise InputError(f"{at}: the page has lines {rows[0]['line']} to {rows[-1]['line']}")
-    return [row for row in found if row["action"] != Action.BLANK] or found
-
-
-def _story(row: Mapping[str, Any]) -> Iterator[str]:
-    """One row of the ledger, told in lines."""
-    role = f", {row['role']}" if row["role"] else ""
-    yield f"{row['page']}:{row['line']}, characters {row['start']} to {row['end']}{role}"
-    where = f" in {row['article']}{_position(row['position'])}" if row["article"] else ""
-    kept = f"; the copy that was kept: {row['survivor']}" if row["survivor"] else ""
-    yield f"  {row['action']}{where}{kept}"
-    facts = {"score": _figure(row["score"]), "runner-up": row["runner_up"], "margin": _figure(row["margin"])}
-    if figures := ", ".join(f"{name} {value}" for name, value in facts.items() if value):
-        yield f"  {figures}"
-    for name, value in (("because", row["reason"]), ("evidence", row["evidence"]), ("flags", row["flags"])):
-        if value is not None and len(value):
-            yield f"  {name}: {value if isinstance(value, str) else ', '.join(value)}"
-
-
-def _position(position: int | None) -> str:
-    if position is None:
-        return ""
-    return " as its headline" if position < 0 else f", paragraph {position + 1}"
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None or value != value else f"{value:.3f}"  # NaN is unequal to itself
 
 
 def _count(number: int, noun: str) -> str:

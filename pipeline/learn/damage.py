@@ -14,6 +14,8 @@ from pipeline.learn.made import HALF, SENTENCE, Batch, Clean, Line, MadePage, Pa
 from pipeline.learn.templates import FUSED, JUNK
 from pipeline.model import Role
 
+LIFTED = 0.08  # share of the pages whose first headline came apart from the text
+
 
 def make_pages(articles: list[Clean], pages: int, seed: int, damage: float) -> Batch:
     """Pages of neighbouring articles (one printed page or day), damaged `damage` times as often as usual."""
@@ -35,6 +37,8 @@ def make_pages(articles: list[Clean], pages: int, seed: int, damage: float) -> B
             if len(page.lines) > 2 and rng.random() < chance * damage:
                 operation(batch, page)
     for page in batch.pages:
+        if rng.random() < LIFTED:
+            lift(batch, page)
         page.half = rng.random() < 0.4 * min(1.0, damage)
     return batch
 
@@ -114,6 +118,29 @@ def behead(batch: Batch, page: MadePage) -> None:
     titles = [i for i, x in enumerate(page.lines) if x.role is Role.HEADLINE and i]
     if titles:
         del page.lines[batch.rng.choice(titles)]
+
+
+def swap(batch: Batch, page: MadePage) -> None:
+    """Two headlines change places: each stands over the other's text."""
+    titles = [i for i, x in enumerate(page.lines) if x.role is Role.HEADLINE]
+    if len(titles) >= 2:
+        i, j = batch.rng.sample(titles, 2)
+        page.lines[i], page.lines[j] = page.lines[j], page.lines[i]
+
+
+def double(batch: Batch, page: MadePage) -> None:
+    """A headline stands once more elsewhere, over nothing of its own."""
+    titles = [x for x in page.lines if x.role is Role.HEADLINE]
+    if titles:
+        line = replace(batch.rng.choice(titles), copy=True)
+        page.lines.insert(batch.rng.randint(0, len(page.lines)), line)
+
+
+def lift(batch: Batch, page: MadePage) -> None:
+    """The first headline comes with the page, as its title, and not in its text."""
+    if page.lines[0].role is Role.HEADLINE:
+        line = page.lines.pop(0)
+        page.title, page.title_story = line.text, line.story
 
 
 def retype(rng: random.Random, text: str) -> str:
@@ -232,6 +259,8 @@ OPERATIONS = (
     (0.35, stranger),
     (0.25, stray),
     (0.15, behead),
+    (0.05, swap),
+    (0.05, double),
     (0.6, repeat),
     (0.4, repeat),
     (0.12, reprint),

@@ -1,79 +1,84 @@
-"""Learns the lexicon: how rare bigrams and words are, and word vectors by the words of the same paragraph."""
+"""Learns the lexicon: how rare bigrams and words are in clean articles, and which way those of one story point."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.linalg import svds
 
-from pipeline.similarity.forms import bigrams, fold, simplified
+from pipeline.learn.embedding import Story, Tokens, learn_vectors
+from pipeline.learn.made import Clean
+from pipeline.similarity.forms import fold, simplified
 from pipeline.similarity.words import words
 
 LEAST = 3  # paragraphs that a word or bigram must be in: what is rarer is as good as unseen
-MOST_BIGRAMS, MOST_WORDS, MOST_VECTORS, DIMENSIONS = 200_000, 80_000, 30_000, 64
+MOST_BIGRAMS, MOST_WORDS = 200_000, 80_000
+MOST_VECTORS, DIMENSIONS = (32_000, 32_000), 48  # of words and of bigrams: more of either changed little
+Read = list[tuple[Counter[str], Counter[str]]]  # of an article: words and bigrams of its headline and paragraphs
 
 
-def learn_lexicon(paragraphs: list[str], workers: int = 2) -> dict[str, NDArray[Any]]:
-    """The arrays of similarity.lexicon.Lexicon, from the paragraphs of clean articles."""
+def learn_lexicon(corpora: Sequence[Sequence[Clean]], workers: int = 2) -> dict[str, NDArray[Any]]:
+    """The arrays of similarity.lexicon.Lexicon, from clean articles in order of their days, a list a publisher."""
     with ProcessPoolExecutor(workers) as pool:
-        parts = pool.map(_words_and_bigrams, _batches(paragraphs, 2000))
-        tokens, grams = [], Counter[int]()
-        for part_tokens, part_grams in parts:
-            tokens += part_tokens
-            grams.update(part_grams)
-    count = len(paragraphs)
-    keys = np.array(sorted(k for k, n in grams.most_common(MOST_BIGRAMS) if n >= LEAST), dtype=np.uint64)
-    frequency = np.array([grams[int(k)] for k in keys])
-    in_paragraphs = Counter(chain.from_iterable(set(t) for t in tokens))
-    vocabulary = [w for w, n in in_paragraphs.most_common(MOST_WORDS) if n >= LEAST and "\n" not in w]
-    idf = np.log((count + 1) / (np.array([in_paragraphs[w] for w in vocabulary]) + 0.5))
-    vectors = _vectors(tokens, vocabulary[:MOST_VECTORS], idf)
-    scale = np.abs(vectors).max(axis=0) / 127
+        read = [list(pool.map(_read, articles, chunksize=64)) for articles in corpora]
+    seen_words: Counter[str] = Counter()
+    seen_grams: Counter[str] = Counter()
+    count = 0
+    for articles in read:
+        for found in articles:
+            count += len(found)
+            for own, grams in found:
+                seen_words.update(own.keys())
+                seen_grams.update(grams.keys())
+    common = [g for g, n in seen_grams.most_common(MOST_BIGRAMS) if n >= LEAST]
+    keys = np.array(sorted(_key(g) for g in common), dtype=np.uint64)
+    frequency = {_key(g): seen_grams[g] for g in common}
+    vocabulary = [w for w, n in seen_words.most_common(MOST_WORDS) if n >= LEAST and "\n" not in w]
+    with_vector = sorted(common[: MOST_VECTORS[1]], key=_key)
+    vectors = _vectors(read, vocabulary[: MOST_VECTORS[0]], with_vector)
+    scale = np.maximum(np.abs(vectors).max(axis=1), 1e-6) / 127
+    gram_keys = np.array([_key(g) for g in with_vector], dtype=np.uint64)
     return {
         "bigram_steps": np.diff(keys, prepend=np.uint64(0)),
-        "bigram_idf": np.log((count + 1) / (frequency + 0.5)).astype(np.float16),
+        "bigram_idf": _rarity(count, [frequency[k] for k in keys.tolist()]),
         "words": np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),
-        "word_idf": idf.astype(np.float16),
-        "vectors": np.round(vectors / scale).astype(np.int8),
-        "scale": scale.astype(np.float32),
+        "word_idf": _rarity(count, [seen_words[w] for w in vocabulary]),
+        "gram_steps": np.diff(gram_keys, prepend=np.uint64(0)),
+        "vectors": np.round(vectors / scale[:, None]).astype(np.int8),
+        "scale": scale.astype(np.float16),
         "unseen": np.float32(np.log((count + 1) / 0.5)),
     }
 
 
-def _batches(items: list[str], size: int) -> Iterable[list[str]]:
-    iterator = iter(items)
-    while part := list(islice(iterator, size)):
-        yield part
+def _rarity(count: int, frequency: Sequence[int]) -> NDArray[np.float16]:
+    return np.log((count + 1) / (np.array(frequency) + 0.5)).astype(np.float16)
 
 
-def _words_and_bigrams(paragraphs: Iterable[str]) -> tuple[list[list[str]], Counter[int]]:
-    grams: Counter[int] = Counter()
-    tokens = []
-    for p in paragraphs:
-        tokens.append(words(p))
-        grams.update(bigrams(fold(simplified(p))).tolist())
-    return tokens, grams
+def _key(bigram: str) -> int:
+    return ord(bigram[0]) << 21 | ord(bigram[1])
 
 
-def _vectors(tokens: list[list[str]], vocabulary: list[str], idf: NDArray[Any]) -> NDArray[Any]:
-    """Word vectors: right singular vectors of the paragraph-word matrix (latent semantic analysis)."""
-    row_of = {w: i for i, w in enumerate(vocabulary)}
-    rows, columns, values = [], [], []
-    for r, found in enumerate(tokens):
-        for w, n in Counter(found).items():
-            if (c := row_of.get(w)) is not None:
-                rows.append(r)
-                columns.append(c)
-                values.append((1 + np.log(n)) * idf[c])
-    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(tokens), len(vocabulary)), dtype=np.float32)
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    matrix = sparse.diags(1 / np.maximum(norms, 1e-9)) @ matrix
-    _, _, right = svds(matrix, k=DIMENSIONS, random_state=0)
-    return np.ascontiguousarray(right.T[:, ::-1])
+def _read(article: Clean) -> Read:
+    found = []
+    for text in (article.title, *article.paragraphs):
+        folded = fold(simplified(text))
+        found.append((Counter(words(text)), Counter(folded[i : i + 2] for i in range(len(folded) - 1))))
+    return found
+
+
+def _vectors(read: Iterable[Iterable[Read]], vocabulary: Sequence[str], grams: Sequence[str]) -> NDArray[np.float32]:
+    """(words + bigrams, d): see embedding.learn_vectors."""
+    number = {w: i for i, w in enumerate(vocabulary)} | {"\n" + g: i for i, g in enumerate(grams, len(vocabulary))}
+
+    def tokens(own: Counter[str], found: Counter[str]) -> Tokens:
+        both = [(number.get(w), n) for w, n in own.items()] + [(number.get("\n" + g), n) for g, n in found.items()]
+        known = [(i, n) for i, n in both if i is not None]
+        ids, counts = zip(*known, strict=True) if known else ((), ())
+        return np.array(ids, dtype=np.int32), 1 + np.log(np.array(counts, dtype=np.float32))
+
+    stories: list[list[Story]] = [[[tokens(*x) for x in article] for article in articles] for articles in read]
+    return learn_vectors(stories, len(number), DIMENSIONS)

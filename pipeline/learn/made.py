@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.learn.templates import BYLINES, CAPTIONS, GIVEN, SURNAMES
@@ -15,6 +16,9 @@ SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*
 HALF = str.maketrans({"，": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")"})
 CREDIT = re.compile(r"记者|記者|通讯员|通訊員|编辑|編輯|实习生|^文/|^图/|作者|Reporter|^By ")
 CAPTION = re.compile(r"摄$|攝$|摄影|攝影|^图为|^圖為|^图|制图|製圖|Photo")
+
+
+LONG, OFTEN = 12, 5  # letters of a paragraph that no two stories share by chance, and articles that a footer stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class MadePage:
     lines: list[Line]
     stories: list[str]
     half: bool = False
+    title: str = ""  # a headline that came with the page and does not stand in its text, and its story
+    title_story: str | None = None
 
     def text(self) -> str:
         body = "\n\n".join(line.text for line in self.lines)
@@ -82,24 +88,36 @@ class Batch:
     home: dict[str, int] = field(default_factory=dict)
 
 
-def clean_articles(records: Iterable[dict[str, object]]) -> Iterator[Clean]:
-    """Articles fit for making pages: with a headline, 3-30 paragraphs, and no paragraph that stands twice."""
+def clean_articles(records: Iterable[Mapping[str, object]]) -> list[Clean]:
+    """Articles fit for making pages: with a headline, 2-30 paragraphs, and no paragraph that stands twice.
+
+    A paragraph that stands in one of a hundred articles is the publisher's, not the story's, and left out.
+    """
+    read = [(r, _paragraphs(str(r["text"]))) for r in records]
+    times = Counter(k for _, found in read for k in {fold(p) for p in found} if len(k) >= LONG)
+    common = {k for k, n in times.items() if n > max(OFTEN, len(read) // 100)}
     seen: set[str] = set()
-    for record in records:
+    chosen = []
+    for record, found in read:
         title = re.sub(r"\s+", " ", str(record.get("title") or "").replace(" / ", " ")).strip()
-        paragraphs = [re.sub(r"[\u3000\xa0\t ]+", " ", p).strip() for p in str(record["text"]).split("\n")]
-        paragraphs = [p for p in paragraphs if len(fold(p)) >= 2]
+        paragraphs = [p for p in found if fold(p) not in common]
         if paragraphs and fold(paragraphs[0]) == fold(title):
             del paragraphs[0]
         keys = [fold(p) for p in paragraphs]
-        long = {k for k in keys if len(k) >= 12}
-        if not 5 <= len(title) <= 70 or not 2 <= len(paragraphs) <= 30 or not 120 <= sum(map(len, keys)) <= 6000:
+        long = {k for k in keys if len(k) >= LONG}
+        if not 5 <= len(title) <= 90 or not 2 <= len(paragraphs) <= 30 or not 120 <= sum(map(len, keys)) <= 6000:
             continue
         if title in seen or len(set(keys)) != len(keys) or long & seen:
             continue
         seen |= long | {title}
         day = "".join(f"{int(x):04d}" for x in re.findall(r"\d+", str(record.get("date") or ""))[:3])
-        yield Clean(str(record["id"]), title, tuple(paragraphs), f"{day}/{record.get('page') or ''}")
+        chosen.append(Clean(str(record["id"]), title, tuple(paragraphs), f"{day}/{record.get('page') or ''}"))
+    return chosen
+
+
+def _paragraphs(text: str) -> list[str]:
+    found = (re.sub(r"[\u3000\xa0\t ]+", " ", p).strip() for p in text.split("\n"))
+    return [p for p in found if len(fold(p)) >= 2]
 
 
 def paragraph_role(text: str) -> Role:

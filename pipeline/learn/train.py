@@ -1,36 +1,31 @@
-"""Fits every model that ships, in the order in which they build on one another.
-
-What a later decision sees are the earlier ones' mistakes: each half of the articles is read with models fitted on
-the other half, then the model that ships is fitted on both.
-"""
+"""Made pages as the program reads them, with the truth of every line: the rows that each decision is fitted on."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.config import DedupConfig
-from pipeline.learn.boosting import fit
-from pipeline.learn.damage import make_pages
+from pipeline.learn.damage import break_up, cross, make_pages
 from pipeline.learn.made import Batch, Clean, Line, MadePage
+from pipeline.learn.network import Example
 from pipeline.model import Page, Passage, Role
 from pipeline.similarity import cues
-from pipeline.similarity.forest import Forest
-from pipeline.stages import belonging, roles
 from pipeline.stages import passages as reading
-from pipeline.stages.decide import story_weights
+from pipeline.stages import roles
 from pipeline.stages.dedup import find_copies
-from pipeline.stages.scene import Scene, scene
+from pipeline.stages.scene import Scene, node_features, pair_features, scene
 
 Floats = NDArray[np.float32]
-Rows = tuple[Floats, NDArray[Any]]  # features and labels
+Rows = tuple[Floats, NDArray[np.int64]]  # features and labels
 DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # how badly, and the share of the pages
+FEWEST = 16  # articles of a publisher from which pages are made
+TOGETHER = 24  # pages made together: a batch of its own, with its strays and copies
+SPLICED = 0.3  # how much a line of two stories counts as one of the longer part's
 GAP = "\n\n"
 
 
@@ -41,6 +36,7 @@ class Labelled:
     page: Page
     passages: tuple[Passage, ...]
     truth: tuple[Line, ...]  # beside the passages
+    title_story: str | None = None  # whose headline came with the page
 
     def story(self, passage: Passage) -> str | None:
         """The true story of a passage; of a passage of two parts, that of the part that holds more."""
@@ -48,22 +44,28 @@ class Labelled:
         return max(line.parts, key=lambda p: len(p.text)).story
 
 
-def halves(articles: Sequence[Clean]) -> tuple[list[Clean], list[Clean]]:
-    """Two halves of the articles that share no day: by a hash of the day, or of the id where there is none."""
-    parts: tuple[list[Clean], list[Clean]] = ([], [])
-    for a in articles:
-        key = a.issue.split("/")[0] or a.id
-        parts[zlib.crc32(key.encode()) % 2].append(a)
-    return parts
+def batches(articles: Sequence[Clean], pages: int, seed: int) -> list[Batch]:
+    """So many damaged pages, some of them clean, some hard, in small batches of neighbouring articles."""
+    rng = random.Random(seed)
+    found = []
+    ordered = sorted(articles, key=lambda a: a.issue)
+    count = min(len(ordered), TOGETHER * 7)
+    for k in range(max(1, pages // TOGETHER)):
+        at = rng.randrange(max(1, len(ordered) - count))
+        damage = rng.choices([d for d, _ in DAMAGES], [share for _, share in DAMAGES])[0]
+        found.append(make_pages(ordered[at : at + count], TOGETHER, seed * 1000 + k, damage))
+    return found
 
 
-def made(corpora: Mapping[str, Sequence[Clean]], sizes: Mapping[str, int], seed: int) -> list[Batch]:
-    """Damaged pages of each corpus, some of them clean, some hard."""
-    return [
-        make_pages(list(corpora[name]), max(4, int(sizes[name] * share)), seed + k, damage)
-        for name in corpora
-        for k, (damage, share) in enumerate(DAMAGES)
-    ]
+def hurt(batch: Batch) -> Batch:
+    """The batch with more paragraphs broken in two or with swapped tails: usual pages have few to learn from."""
+    for page in batch.pages:
+        if len(page.lines) > 2 and batch.rng.random() < 0.5:
+            cross(batch, page)
+        for _ in range(2):
+            if len(page.lines) > 2:
+                break_up(batch, page)
+    return batch
 
 
 def role_rows(page: MadePage) -> Rows:
@@ -83,11 +85,11 @@ def fused_rows(page: MadePage) -> Rows:
     return np.array(rows, dtype=np.float32).reshape(-1, len(reading.FUSED_NAMES)), np.array(labels, dtype=int)
 
 
-def label(page: MadePage, forest: Forest) -> Labelled:
-    """Reads a made page with the given roles, and finds the truth of each passage by its line."""
+def label(page: MadePage) -> Labelled:
+    """Reads a made page, and finds the truth of each passage by its line."""
     text = page.text()
-    read = Page(page.name, page.name, text, "utf-8")
-    found = reading.passages(read, forest)
+    read = Page(page.name, page.name, text, "utf-8", meta={"title": page.title} if page.title else {})
+    found = reading.passages(read)
     starts = np.cumsum([0, *(len(t) + len(GAP) for t in text.split(GAP))])
     truth = []
     for p in found:
@@ -98,58 +100,39 @@ def label(page: MadePage, forest: Forest) -> Labelled:
         elif len(line.parts) == 2 and p.end <= starts[number] + len(line.parts[0].text):
             line = Line(line.parts[:1], line.copy)
         truth.append(line)
-    return Labelled(read, found, tuple(truth))
+    return Labelled(read, found, tuple(truth), page.title_story)
 
 
-def scenes(batch: Sequence[Labelled], pool: ProcessPoolExecutor) -> list[Scene]:
-    """The scenes of a batch, its copies found as a run finds them."""
-    copies = find_copies([p for x in batch for p in x.passages], DedupConfig())
+def seen(batch: Batch, *, evidence: bool = True) -> list[tuple[Labelled, Scene]]:
+    """The pages of a batch as a run sees them, their copies found; without `evidence` as if there were no copies."""
+    labelled = [label(page) for page in batch.pages]
+    copies = find_copies([p for x in labelled for p in x.passages], DedupConfig()) if evidence else []
     survivor = {c.passage: c.survivor for c in copies}
-    own = [{p.key: survivor[p.key] for p in x.passages if p.key in survivor} for x in batch]
-    return list(pool.map(scene, [x.page for x in batch], [x.passages for x in batch], own, chunksize=16))
+    return [(x, scene(x.page, x.passages, survivor)) for x in labelled]
 
 
-def truth_of(labelled: Labelled, view: Scene) -> Rows:
-    """(n, k) 1 where a unit belongs to a headline's story, and (n,) 1 where it belongs to none of them."""
-    stories = [
-        None if h.passage is None or labelled.truth[h.passage.index].role is not Role.HEADLINE
-        else labelled.story(h.passage)
-        for h in view.headlines
-    ]  # fmt: skip
-    own = [labelled.story(u.passage) for u in view.units]
-    pairs = np.array([[s is not None and s == story for s in stories] for story in own], dtype=np.float32)
-    pairs = pairs.reshape(len(own), len(stories))
-    return pairs, (pairs.sum(axis=1) == 0).astype(int)
+def examples(batch: Batch, *, evidence: bool = True) -> list[Example]:
+    """What the network is fitted on: a batch's pages."""
+    return [example(x, view) for x, view in seen(batch, evidence=evidence) if view.nodes]
 
 
-def fit_halves(data: Sequence[Sequence[Rows]], names: Sequence[str], **options: int) -> tuple[list[Forest], Forest]:
-    """A forest fitted on each half, and one on both, of (rows, labels)."""
-
-    def one(parts: Iterable[Rows]) -> Forest:
-        rows, labels = zip(*parts, strict=True)
-        return fit(np.concatenate(rows), np.concatenate(labels), names, **options)
-
-    return [one(half) for half in data], one([x for half in data for x in half])
-
-
-def belonging_rows(labelled: Labelled, view: Scene, chances: Floats | None = None) -> Rows:
-    """Every passage with every headline of its page; with `chances`, as the second pass sees them."""
-    pairs, _ = truth_of(labelled, view)
-    weights = None if chances is None else story_weights(chances)
-    features = belonging.pair_features(view, weights, chances)
-    return features.reshape(-1, features.shape[-1]), pairs.reshape(-1).astype(int)
-
-
-def stranger_rows(labelled: Labelled, view: Scene, chances: Floats) -> Rows:
-    """Every passage of a page that has a headline: does it belong to none?"""
-    if not view.units or not view.headlines:
-        return np.zeros((0, len(belonging.STRANGER_NAMES)), dtype=np.float32), np.zeros(0, dtype=int)
-    return belonging.stranger_features(view, chances), truth_of(labelled, view)[1]
-
-
-def stranger_second_rows(view: Scene, first: Rows, forest: Forest) -> Rows:
-    """The same at the second look, after the first by `forest`."""
-    rows, labels = first
-    if not len(rows):
-        return np.zeros((0, len(belonging.STRANGER2_NAMES)), dtype=np.float32), labels
-    return belonging.stranger_second(view, rows, forest.predict(rows)), labels
+def example(labelled: Labelled, view: Scene) -> Example:
+    """A page's features and truth: the line that heads each line's story, if the page has it."""
+    n = len(view.nodes)
+    numbers: dict[str, int] = {}
+    title_of: dict[str, int] = {}
+    story, weight, own = [], [], []
+    for i, x in enumerate(view.nodes):
+        line = labelled.truth[x.passage.index] if x.passage else None
+        name = labelled.story(x.passage) if x.passage else labelled.title_story
+        own.append(name)
+        story.append(numbers.setdefault(name, len(numbers)) if name else -1)
+        crossed = line is not None and len({p.story for p in line.parts}) > 1
+        weight.append(SPLICED if crossed or (line is not None and line.copy) else 1.0)
+        if name and (line is None or line.role is Role.HEADLINE) and view.heads[i]:
+            title_of.setdefault(name, i)
+    target = [title_of.get(name, n) if name else n + 1 for name in own]
+    return Example(
+        node_features(view).astype(np.float16), pair_features(view).astype(np.float16), view.heads,
+        np.array(target, dtype=np.int16), np.array(story, dtype=np.int16), np.array(weight, dtype=np.float16),
+    )  # fmt: skip
