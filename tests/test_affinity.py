@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import models
-from pipeline.similarity.affinity import RARE, affinities, bag
+from pipeline.similarity.affinity import KINDS, RARE, affinities, bag
 
 FERRY = "望礁区的渡船今早复航，船长匡海生说，往返蚝坪村的船票仍是两元。"
 FERRY_TOO = "匡海生开渡船三十年，蚝坪村的老人上岸看病都坐他的船。"
@@ -42,22 +42,24 @@ def test_traditional_and_simplified_are_one() -> None:
 def test_affinities_are_the_same_both_ways_and_in_range(texts: list[str]) -> None:
     bags = [bag(t, models.lexicon()) for t in texts]
     found = affinities(bags)
-    assert found.shape == (4, len(texts), len(texts))
+    assert found.shape == (len(KINDS), len(texts), len(texts))
     assert np.isfinite(found).all()
-    assert np.allclose(found, found.transpose(0, 2, 1), atol=1e-5)
+    assert np.allclose(found[:4], found[:4].transpose(0, 2, 1), atol=1e-5), "but for what covers what"
     if not bags:
         return
     assert found.max() <= max(1, found[3].max()) + 1e-5
     assert found[:2].min() >= 0
     assert found[2].min() >= -1 - 1e-5
     assert found[3].min() >= 0
+    assert found[4].min() >= 0
+    assert found[4].max() <= 1 + 1e-5
     for i, each in enumerate(bags):
         own = [float(bool(x)) for x in (each.words, each.grams, each.vector.any())]
         assert found[:3, i, i] == pytest.approx(own, abs=1e-4)
 
 
 def test_passages_of_one_story_have_more_in_common() -> None:
-    words, grams, _, rare = affinities([bag(t, models.lexicon()) for t in (FERRY, FERRY_TOO, TEA)])
+    words, grams, _, rare, _ = affinities([bag(t, models.lexicon()) for t in (FERRY, FERRY_TOO, TEA)])
     for kind in (words, grams, rare):
         assert kind[0, 1] > 2 * max(kind[0, 2], kind[1, 2])
 
@@ -66,7 +68,7 @@ def test_meaning_needs_no_word_in_common() -> None:
     ward = "医院的急诊夜里收治了多名患者，医生说病情稳定。"
     recovery = "门诊的护士介绍，手术以后病人恢复得很快。"
     match = "球队在主场逆转，前锋攻入两球，比赛三比二结束。"
-    words, _, meaning, _ = affinities([bag(t, models.lexicon()) for t in (ward, recovery, match)])
+    words, _, meaning, _, _ = affinities([bag(t, models.lexicon()) for t in (ward, recovery, match)])
     assert words[0, 1] == 0
     assert meaning[0, 1] > 0.3 + max(meaning[0, 2], meaning[1, 2])
 
@@ -77,3 +79,10 @@ def test_rare_words_count_by_their_rarity() -> None:
     shared = sum(a.rare[w] for w in a.rare.keys() & b.rare.keys())
     assert shared > RARE
     assert affinities([a, b])[3, 0, 1] == pytest.approx(np.log1p(shared), abs=1e-4)
+
+
+def test_a_beginning_is_covered_by_the_whole() -> None:
+    *_, covered = affinities([bag(t, models.lexicon()) for t in (FERRY[:12], FERRY, TEA)])
+    assert covered[0, 1] == pytest.approx(1)
+    assert covered[1, 0] < 0.6
+    assert covered[0, 2] < 0.2

@@ -288,7 +288,7 @@ EXPLAINED = [
             "moved in p3-01, paragraph 5",
             "score 0.910, runner-up p1-01, margin 0.500",
             "because: names",
-            "evidence: 张三",
+            "shared with its story alone: 张三",
         ],
     ),
     (
@@ -308,6 +308,25 @@ EXPLAINED = [
 def test_explain(ledger: Path, call: Call, at: str, lines: list[str]) -> None:
     code, out, err = call("explain", at)
     assert (code, [line.strip() for line in out.splitlines()], err) == (0, lines, "")
+
+
+def test_explain_shows_what_stands_around(tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On its page and in its article: what a reader needs to judge a move."""
+    from pipeline.stages.write import write
+    from tests.builders import newspaper
+
+    monkeypatch.chdir(tmp_path)
+    write(newspaper().result(), Path("cleaned"), inputs=[], config=Config())
+    code, out, err = call("explain", "p0002:5")
+    assert (code, err) == (0, "")
+    lines = [line.strip() for line in out.splitlines()]
+    assert lines[1] == "moved in p0001-01 “鹭笛“桨王赛”: 一村人的龙舟情”, paragraph 6"
+    assert "score 0.910, runner-up p0002-01" in lines[2]
+    assert "shared with its story alone: 21支船队" in lines
+    assert "text: 乡亲们说，明年还要再来。" in lines
+    assert "before it on the page: 今年夏粮\ufffd收，粮价平稳。" in lines
+    assert "after it on the page: 另有消息说，新校舍下月启用。" in lines
+    assert "before it in the article: 图为比赛现场。" in lines
 
 
 @pytest.mark.parametrize(("at", "page"), [("raw/甲.txt:1", "p1"), ("raw/乙.txt:1", "p2")])

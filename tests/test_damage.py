@@ -95,7 +95,7 @@ def test_every_damage_occurs(monkeypatch: pytest.MonkeyPatch) -> None:
         return call
 
     monkeypatch.setattr(damage, "OPERATIONS", [(chance, watched(f)) for chance, f in OPERATIONS])
-    half = sum(page.half for seed in range(8) for page in pages(seed, worse=2).pages)
+    half = sum(page.half for seed in range(14) for page in pages(seed, worse=2).pages)
     assert changed.keys() == {f.__name__ for _, f in OPERATIONS}
     assert all(count >= 3 for count in changed.values()), changed
     assert half >= 5
@@ -184,7 +184,7 @@ def test_clean_articles() -> None:
 UNFIT = [
     {"title": None},
     {"title": "短讯"},
-    {"title": "长" * 71},
+    {"title": "长" * 91},
     {"text": BODY[0] * 2},  # one paragraph
     {"text": "渡船复航。\n船票两元。"},
     {"text": "\n".join([*BODY, BODY[0]])},  # one stands twice
@@ -194,7 +194,7 @@ UNFIT = [
 
 @pytest.mark.parametrize("change", UNFIT)
 def test_unfit_articles(change: dict[str, object]) -> None:
-    assert list(clean_articles([GOOD | change])) == []
+    assert clean_articles([GOOD | change]) == []
 
 
 def test_articles_that_share_a_paragraph_or_headline_are_taken_once() -> None:
@@ -205,6 +205,17 @@ def test_articles_that_share_a_paragraph_or_headline_are_taken_once() -> None:
     assert [a.id for a in clean_articles([GOOD, GOOD | {"id": 2}, GOOD | {"id": 3} | other])] == ["1"]
 
 
+def test_what_stands_in_many_articles_is_the_publisher_s() -> None:
+    foot = "欢迎订阅望礁晚报，订阅电话和地址请见第二版。"
+    records = [
+        {"id": n, "title": f"第{n}条渡船复航了", "text": "\n".join([f"{n}号{x}" for x in BODY] + [foot])}
+        for n in range(9)
+    ]
+    found = clean_articles(records)
+    assert len(found) == 9
+    assert all(foot not in a.paragraphs for a in found)
+
+
 def test_the_headline_is_not_said_again() -> None:
     (only,) = clean_articles([GOOD | {"text": "渡船，复航了\n" + "\n".join(BODY)}])
     assert only.paragraphs == tuple(BODY)
@@ -212,7 +223,7 @@ def test_the_headline_is_not_said_again() -> None:
 
 def test_templates_are_filled() -> None:
     rng = random.Random(1)
-    article = next(clean_articles([GOOD]))
+    article = clean_articles([GOOD])[0]
     for table in (templates.JUNK, templates.BYLINES, templates.CAPTIONS, templates.FUSED):
         for template in table:
             found = fill(rng, (template,), article)

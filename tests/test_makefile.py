@@ -25,7 +25,7 @@ case "$*" in
   "-m venv "*) echo "venv $0" >> "$LOG"; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"
     "$0" -c sys.version_info > "$3/version";;
   "-m pip --version") ;;
-  "-m pip "*|"-m pytest"*|"-m ruff"*|"-m mypy"*|benchmarks/*|*pipeline.learn*) echo "$@" >> "$LOG";;
+  "-m pip "*|"-m pytest"*|"-m ruff"*|"-m mypy"*|benchmarks/*|*"pipeline learn"*) echo "$@" >> "$LOG";;
   *) exec '{sys.executable}' "$@";;
 esac
 """
@@ -185,7 +185,7 @@ WORK = [
     ("test", ["-m pytest -k x"], [".[dev]"]),
     ("lint", ["-m ruff check .", "-m ruff format --check .", "-m mypy"], [".[dev]"]),
     ("bench", ["benchmarks/run.py -k x"], [".[dev]"]),
-    ("model", ["-P -m pipeline.learn a.jsonl b.jsonl -k x"], [".[train]"]),
+    ("model", ["-P -m pipeline learn --out ./pipeline/models -k x -- a.jsonl b.jsonl"], [".[train]"]),
 ]
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.config import ReattachConfig
+from pipeline.config import BOLDNESS, Config, ReattachConfig
 from pipeline.model import Action, Page, Passage, Placement, Result, Role
 from pipeline.run import clean
-from pipeline.stages.decide import _set_apart
-from pipeline.stages.order import breaks_off, starts_within
-from tests.test_golden import result
+from pipeline.stages.decide import _judged
+from pipeline.stages.scene import breaks_off, starts_within
+from tests.test_golden import RAW, result
 
 LEAD = "本报讯 5月6日，青篱区竹器节在云箬乡开幕，来自六个乡镇的八十名篾匠带来了三百多件新作，开幕式持续到傍晚。"
 MIDDLE = "竹器节的展台沿河摆了一里多长，篾匠褚望帆现场编了一只鱼篓，只用二十分钟，引来游客围观。"
@@ -97,6 +97,26 @@ def test_a_moved_passage_goes_back() -> None:
     assert moved.margin > 0
 
 
+MOVED = ("青篱区竹器节开幕 三百件新作亮相", LEAD, END, "鹭笛镇海塘加固完工 堤面加宽到六米", OTHER, MIDDLE, TIDE)
+
+
+def test_on_request_nothing_moves_and_all_is_flagged() -> None:
+    found = clean(["-"], Config(reattach=ReattachConfig(move=False)), stdin="\n\n".join(MOVED).encode())
+    assert all(r.action in (Action.KEPT, Action.BLANK) for r in found.placements)
+    flagged = [r for r in found.placements if "in-doubt" in r.flags]
+    assert [found.pages[0].text[r.start : r.end] for r in flagged] == [MIDDLE]
+    assert "belongs to another headline" in flagged[0].reason
+
+
+def test_who_is_bolder_moves_no_less() -> None:
+    counts = []
+    for boldness in BOLDNESS:
+        found = clean([str(RAW)], Config(reattach=ReattachConfig(boldness=boldness)))
+        counts.append(sum(r.action is Action.MOVED for r in found.placements))
+    assert counts == sorted(counts)
+    assert counts[0] > 0
+
+
 def test_what_the_readme_shows() -> None:
     """The page at the head of README.md comes out as it says there."""
     found = clean([str(Path(__file__).parent / "cases" / "readme.txt")])
@@ -123,19 +143,28 @@ def test_text_without_any_headline_is_an_article_without_title() -> None:
 
 
 @pytest.mark.parametrize(
-    ("alien", "hosts", "expected"),
+    ("chances", "host", "goal"),  # of three headlines, of none of them, of no story at all
     [
-        ([0.1, 0.2, 0.1], [0, 0, 0], [False, False, False]),
-        ([0.1, 0.9, 0.1], [0, 0, 0], [False, True, False]),
-        ([0.4, 0.9, 0.4], [0, 0, 0], [True, True, True]),  # less sure, beside one that is sure
-        ([0.4, 0.4, 0.4], [0, 0, 0], [False, False, False]),
-        ([0.9, 0.4], [0, 1], [True, False]),  # another headline between
-        ([0.0, 0.0], [-1, 0], [True, False]),  # above the first headline
-        ([], [], []),
+        ([0.9, 0.1, 0.0, 0.0, 0.0], 0, 0),
+        ([0.3, 0.6, 0.0, 0.1, 0.0], 0, 0),  # not unlikely enough to belong where it stands
+        ([0.1, 0.8, 0.0, 0.1, 0.0], 0, 1),
+        ([0.1, 0.0, 0.1, 0.8, 0.0], 0, -1),  # belongs to none
+        ([0.1, 0.42, 0.4, 0.08, 0.0], 0, -1),  # to one of two: set apart
+        ([0.15, 0.14, 0.1, 0.11, 0.5], 0, 0),  # likeliest where it stands
+        ([0.6, 0.2, 0.1, 0.1, 0.0], -1, 0),  # above the first headline
+        ([0.4, 0.2, 0.1, 0.3, 0.0], -1, -1),
     ],
 )
-def test_what_is_set_apart(alien: Sequence[float], hosts: Sequence[int], expected: Sequence[bool]) -> None:
-    assert _set_apart(np.array(alien, dtype=np.float32), hosts, ReattachConfig()) == expected
+def test_where_a_passage_goes(chances: Sequence[float], host: int, goal: int) -> None:
+    found = np.array(chances, dtype=np.float32)
+    assert _judged(found, host, 0.2, ReattachConfig())[0] == goal
+    kept, reason = _judged(found, host, 0.2, ReattachConfig(move=False))
+    assert kept == (host if host >= 0 else goal)
+    assert host < 0 or ("on request" in reason) == (goal != host)
+
+
+def test_a_page_without_another_headline_has_nowhere_to_move_to() -> None:
+    assert _judged(np.array([0.1, 0.9, 0.0], dtype=np.float32), 0, 0.2, ReattachConfig())[0] == -1
 
 
 @pytest.mark.parametrize(

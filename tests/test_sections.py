@@ -46,8 +46,8 @@ def test_a_page_in_sections_is_accounted_for(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_is_cut_off_within_a_story_stays_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "SECTION", 3)
-    monkeypatch.setattr(sections, "LIMIT", 3)
+    monkeypatch.setattr(sections, "SECTION", 4)
+    monkeypatch.setattr(sections, "LIMIT", 4)
     story = stories()[0]
     found = clean(["-"], stdin="\n".join((story.title, *story.paragraphs)).encode())
     named = next(a for a in found.articles if a.title == story.title)
