@@ -12,7 +12,6 @@ from pipeline.stages.decide import PageVerdicts, Profile, Verdict, decide
 from pipeline.stages.scene import Key, scene
 
 SECTION = 240  # passages after which a section ends at the next headline: no printed page has as many
-ON_SOUND = 0.95  # probability of swapped tails from which they are put back where nothing else is wrong
 LIMIT = 900  # passages after which it ends anyway: what follows stays under its headline
 
 
@@ -33,16 +32,19 @@ def decide_page(
 def _decided(
     page: Page, passages: Sequence[Passage], survivor: Mapping[Key, Key], config: ReattachConfig
 ) -> PageVerdicts:
-    """The decisions of a section; once more, where paragraphs had swapped their tails, with these cut."""
+    """The decisions of a section; once more, where paragraphs had swapped their tails, with these cut.
+
+    They are looked for where something else is wrong, too: it takes time, and sound pages have none.
+    """
     seen = scene(page, passages, survivor)
     view = decide(seen, passages, config)
-    if not config.move:
+    if not (config.move and view.damaged):
         return view
     target = {v.passage.index: v.target for v in view.verdicts}
     targets = [target.get(x.passage.index, -1) if x.passage else -1 for x in seen.nodes]
     at: dict[int, int] = {}
     continues: dict[Key, Key] = {}
-    for found, _ in surely_crossed(find_crossed(seen, targets), config.crossed if view.damaged else ON_SOUND):
+    for found, _ in surely_crossed(find_crossed(seen, targets), config.crossed):
         first, then = seen.nodes[found.first].passage, seen.nodes[found.then].passage
         if first and then and len(seen.nodes[found.first].copies) == len(seen.nodes[found.then].copies) == 1:
             at |= {first.index: first.start + found.first_at, then.index: then.start + found.then_at}
