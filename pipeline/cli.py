@@ -10,12 +10,12 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.config import Boldness
 from pipeline.corpus.units import Unit
 from pipeline.terminal import CLEAN, FAILED, FINDINGS, complain, exits, output, progress, speak_utf8
 
@@ -40,16 +40,6 @@ Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 is 
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", help="Settings; else unsplice.toml or pyproject.toml of this folder.")
 ]
-
-
-class Boldness(StrEnum):
-    """How sure a move must be."""
-
-    CAUTIOUS = "cautious"
-    BALANCED = "balanced"
-    BOLD = "bold"
-
-
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Codes or their beginnings: U1,U203.")]
 
 _UNREAD = "U901"

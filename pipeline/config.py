@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from enum import StrEnum
 from math import isfinite
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -42,7 +43,15 @@ class DedupConfig:
             raise ConfigError(f"least is {self.least}; 1 letter or more is needed")
 
 
-BOLDNESS = ("cautious", "balanced", "bold")
+class Boldness(StrEnum):
+    """How sure a move must be; in the order of the limits that the models bring."""
+
+    CAUTIOUS = "cautious"
+    BALANCED = "balanced"
+    BOLD = "bold"
+
+
+BOLDNESS = tuple(str(each) for each in Boldness)
 
 
 @dataclass(frozen=True, slots=True)

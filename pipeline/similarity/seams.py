@@ -82,12 +82,19 @@ def _count(keys: Any, starts: Any, counts: Any, hashed: Any) -> Any:
 
 @inlined
 def _hash(letters: Any, start: Any, end: Any) -> Any:
-    """The hash of letters[start:end], as `hashes` has it before its lower half is dropped."""
+    """The hash of letters[start:end]; its upper half is the key."""
     total = np.uint64(end - start)
     for k in range(start, end):
-        total = (total * np.uint64(1_000_003) + np.uint64(letters[k])) * np.uint64(0x9E3779B97F4A7C15)
+        total = (total * _STEP + np.uint64(letters[k])) * _MIX
         total ^= total >> np.uint64(29)
     return total
+
+
+@kernel
+def _hash_all(grams: Any, out: Any) -> None:
+    """Fills out (n,): the upper half of each gram's hash."""
+    for i in range(len(grams)):
+        out[i] = np.uint32(_hash(grams[i], 0, grams.shape[1]) >> np.uint64(32))
 
 
 @kernel
@@ -165,8 +172,6 @@ def after(codes: Codes, at: NDArray[np.int64]) -> Codes:
 
 def hashes(grams: Codes) -> NDArray[np.uint32]:
     """(n,) hashes of grams (n, letters)."""
-    total = np.full(len(grams), grams.shape[1], dtype=np.uint64)
-    for k in range(grams.shape[1]):
-        total = (total * _STEP + grams[:, k]) * _MIX
-        total ^= total >> np.uint64(29)
-    return (total >> np.uint64(32)).astype(np.uint32)
+    out = np.zeros(len(grams), dtype=np.uint32)
+    _hash_all(grams, out)
+    return out
