@@ -27,6 +27,8 @@ STAGES = {
         "crossed",
         "occurrence",
         "decide",
+        "headlines",
+        "profiles",
         "scene",
         "order",
     },

@@ -9,9 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import BOLDNESS
+from pipeline.config import BOLDNESS, ReattachConfig
 from pipeline.learn.network import Example
 from pipeline.similarity.network import Network
+from pipeline.stages import headlines
 from pipeline.stages.decide import SURE
 from pipeline.stages.scene import NODE_NAMES
 
@@ -66,13 +67,15 @@ def judge(network: Network, examples: Sequence[Example]) -> Judged:
     """What the network says of made pages, with the truth; by the headlines that it finds."""
     stay: list[float] = []
     home, right, titled, damaged = (list[bool]() for _ in range(4))
-    came = NODE_NAMES.index("is_headline")
+    by_shape, with_page = NODE_NAMES.index("is_headline"), NODE_NAMES.index("untold")
     for x in examples:
         n = len(x.node)
-        point, _ = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.heads)
-        titles = np.flatnonzero(x.heads & (point[np.arange(n), np.arange(n)] > np.where(x.node[:, came] > 0, 0.4, 0.5)))
-        kept = np.concatenate([point[:, titles], point[:, n : n + 1]], axis=1)
-        kept /= np.maximum(kept.sum(axis=1, keepdims=True), 1e-6)
+        point, same = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.heads)
+        found = headlines.titled(point, same, x.heads, x.node[:, by_shape] > 0, ReattachConfig()) | (
+            x.node[:, with_page] > 0
+        )
+        titles = np.flatnonzero(found)
+        kept = headlines.belonging(point, found)[:, :-1]
         number = {int(t): j for j, t in enumerate(titles)}
         host, first = -1, len(stay)
         for i in range(n):

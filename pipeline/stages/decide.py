@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,40 +11,23 @@ from numpy.typing import NDArray
 
 from pipeline import models
 from pipeline.config import BOLDNESS, ReattachConfig
-from pipeline.model import Passage, Role
-from pipeline.similarity.affinity import Bag
-from pipeline.similarity.forms import closed, fold
-from pipeline.stages.scene import UNITS, Scene, node_features, normal, pair_features, scene_hosts
+from pipeline.model import Passage
+from pipeline.stages.headlines import belonging, titled, under_headlines, with_roles
+from pipeline.stages.profiles import TOP_WORDS, Profile, profile
+from pipeline.stages.scene import UNITS, Node, Scene, node_features, normal, pair_features, scene_hosts
 
 Floats = NDArray[np.float32]
-TOP_WORDS, TOP_GRAMS = 60, 120  # of a story's profile: its weightiest words and bigrams
-TOGETHER, FAR = (
-    0.5,
-    0.2,
-)  # probability from which passages set apart are one story; so much more where others stand between
-JUNK = 60  # letters of boilerplate, at the most
+Goal = tuple[int, str]  # number of the headline that a passage goes to (-1: none), and why
+TOGETHER = 0.5  # probability from which passages set apart are one story
+FAR = 0.2  # so much more where others stand between them
 IN_PLACE = "stands under its headline"
 SURE = 0.05  # probability of belonging where it stands under which a passage is surely out of place
 TWICE = 30  # letters of a passage that nobody prints twice on a page
 BESIDE = 0.6  # the same for a passage that goes with one beside it, of the same story
-GOES_ON = 0.85  # probability of being of one story with the line before from which a line is no headline
 ONE_STORY = 0.7  # probability from which two lines are taken to be of one story
 SHARED = 8  # words that are named as evidence
 ELSEWHERE = re.compile(r"[(（【\[]?\s*[上接续承]")  # may say that it goes on from another page
 STRAY = 0.02  # probability of belonging to no headline of the page from which other pages are searched
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a text is about, small enough to keep for a whole batch: hashes with weights of length 1, sorted."""
-
-    words: NDArray[np.uint32]
-    word_weights: Floats
-    grams: NDArray[np.uint32]
-    gram_weights: Floats
-    rare: NDArray[np.uint32]
-    vector: Floats
-    rows: NDArray[np.float16]  # each text's own direction, a story's headline first
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,87 +75,60 @@ class PageVerdicts:
     continues: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)  # cut passage -> its rest
 
 
+def limits(config: ReattachConfig) -> tuple[float, float]:
+    """How sure is sure enough: the probability of belonging where it stands under which a passage leaves, and that of
+    belonging to a story of another page from which it goes there."""
+    stay, stray = models.network().levels[BOLDNESS.index(config.boldness)]
+    return float(stay), float(stray)
+
+
 def decide(view: Scene, passages: Sequence[Passage], config: ReattachConfig) -> PageVerdicts:
     """Which lines are headlines, and which of them each passage belongs to: one question, asked of the whole page."""
-    network = models.network()
-    limit = float(network.levels[BOLDNESS.index(config.boldness), 0])
-    point, same = network.scores(node_features(view), pair_features(view), view.heads)
-    titles = _titles(view, point, same, config)
+    point, same = models.network().scores(node_features(view), pair_features(view), view.heads)
+    came_with_page = np.array([x.passage is None for x in view.nodes], dtype=bool)
+    titles = titled(point, same, view.heads, view.titles, config) | came_with_page
     heads = np.flatnonzero(titles)
-    chances = _chances(point, heads)
-    junk = chances[:, -1] > config.junk
-    seen = _with_roles(view, titles, junk, passages)
+    chances = belonging(point, titles)
+    seen = with_roles(view, titles, chances[:, -1] > config.junk, passages)
     own = {p.index: p for p in seen}
-    host, _ = scene_hosts(view, titles)
-    number = {int(i): j for j, i in enumerate(heads)}
     units = [i for i, x in enumerate(view.nodes) if x.passage and not titles[i] and own[x.passage.index].role in UNITS]
-    damaged = _damaged(view, [float(chances[i, h]) for i in units if (h := number.get(int(host[i]), -1)) >= 0])
-    limit = limit if damaged else min(limit, SURE)
-    found = [_judged(chances[i], number.get(int(host[i]), -1), limit, config) for i in units]
-    hosts = [number.get(int(host[i]), -1) for i in units]
-    if damaged and config.move:
-        found = _together(found, hosts, [float(chances[i, h]) for i, h in zip(units, hosts, strict=True)], units, same)
-    groups = _groups(units, [t for t, _ in found], same)
-    targets = [t for t, _ in found]
+    under, number = scene_hosts(view, titles)[0], {int(i): j for j, i in enumerate(heads)}
+    hosts = [number.get(int(under[i]), -1) for i in units]
+    found, damaged = _placed(view, units, hosts, (chances, same), config)
+    targets = [target for target, _ in found]
+    groups = _groups(units, targets, same)
     members = {j: [int(h), *(i for i, t in zip(units, targets, strict=True) if t == j)] for j, h in enumerate(heads)}
     verdicts: list[Verdict] = []
-    for i, (target, reason), group in zip(units, found, groups, strict=True):
-        at = number.get(int(host[i]), -1)
-        verdict = _verdict(view, i, chances[i], at, target=target, reason=reason, group=group, config=config)
-        shared = _shared(view, i, members[target], members.get(at, ())) if target not in (-1, at) else ()
+    for i, host, (target, reason), group in zip(units, hosts, found, groups, strict=True):
+        verdict = _verdict(view.nodes[i], chances[i], (host, target), reason, config)
+        shared = _shared(view, i, members[target], members.get(host, ())) if target not in (-1, host) else ()
         copies = tuple(own[p.index] for p in verdict.copies)
-        verdict = replace(verdict, passage=own[verdict.passage.index], copies=copies, shared=shared)
+        passage = own[verdict.passage.index]
+        verdict = replace(verdict, passage=passage, copies=copies, group=group, shared=shared)
         # Headlines of the same words are one line of the page, but subheads that they turn out to be are not.
         verdicts += [replace(verdict, passage=p, copies=(p,)) for p in copies] if view.titles[i] else [verdict]
     stories = [profile([view.nodes[i].bag for i in members[j]]) for j in range(len(heads))]
     headlines = tuple((x.text, own[x.passage.index] if x.passage else None) for x in (view.nodes[i] for i in heads))
     return PageVerdicts(
-        view.page, seen, headlines, tuple(verdicts), tuple(stories), _under(view, titles, seen), damaged
+        view.page, seen, headlines, tuple(verdicts), tuple(stories), under_headlines(view, titles, seen), damaged
     )
 
 
-def _titles(view: Scene, point: Floats, same: Floats, config: ReattachConfig) -> NDArray[np.bool_]:
-    """(n,) which lines are headlines: those that head their own story; others only where another story ends before."""
-    n = len(view.nodes)
-    own = point[np.arange(n), np.arange(n)]
-    goes_on = np.array([i > 0 and same[i, i - 1] > GOES_ON for i in range(n)], dtype=bool)
-    found = np.where(view.titles, own > config.demote, (own > config.promote) & ~goes_on)
-    came_with_page = np.array([x.passage is None for x in view.nodes], dtype=bool)
-    return np.asarray(view.heads & (found | came_with_page), dtype=bool)
+def _placed(
+    view: Scene, units: Sequence[int], hosts: Sequence[int], scores: tuple[Floats, Floats], config: ReattachConfig
+) -> tuple[list[Goal], bool]:
+    """Where each unit goes, and whether the page shows damage; where it shows none, only what is sure moves.
 
-
-def _with_roles(
-    view: Scene, titles: NDArray[np.bool_], junk: NDArray[np.bool_], passages: Sequence[Passage]
-) -> tuple[Passage, ...]:
-    """The passages, headlines that head nothing made subheads, lines that head a story made headlines."""
-    role: dict[int, Role] = {}
-    for i, x in enumerate(view.nodes):
-        for p in x.copies:
-            if titles[i] and p.role is not Role.HEADLINE:
-                role[p.index] = Role.HEADLINE
-            elif junk[i] and not titles[i] and len(fold(p.text)) <= JUNK:
-                role[p.index] = Role.BOILERPLATE
-            elif not titles[i] and p.role is Role.HEADLINE:
-                role[p.index] = Role.BODY if closed(p.text) else Role.SUBHEAD
-    return tuple(replace(p, role=role[p.index]) if p.index in role else p for p in passages)
-
-
-def _under(view: Scene, titles: NDArray[np.bool_], passages: Sequence[Passage]) -> dict[int, int]:
-    """Number of each passage -> number of the headline that it stands under, or is."""
-    number = {int(i): j for j, i in enumerate(np.flatnonzero(titles))}
-    at = {p.index: number[i] for i, x in enumerate(view.nodes) if titles[i] for p in x.copies}
-    current = 0 if titles.any() and view.nodes[0].passage is None else -1
-    under = {}
-    for p in passages:
-        current = at.get(p.index, current)
-        under[p.index] = current
-    return under
-
-
-def _chances(point: Floats, heads: NDArray[np.int64]) -> Floats:
-    """(n, k + 2) probability that each line belongs to each headline, to none of them, to no story at all."""
-    kept = np.concatenate([point[:, heads], point[:, -2:]], axis=1)
-    return np.asarray(kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-6), dtype=np.float32)
+    `scores` are the probabilities of belonging to each headline, and of two lines being of one story.
+    """
+    chances, same = scores
+    stay = [float(chances[i, host]) if host >= 0 else 1.0 for i, host in zip(units, hosts, strict=True)]
+    damaged = _damaged(view, stay)
+    limit = limits(config)[0] if damaged else min(limits(config)[0], SURE)
+    found = [_judged(chances[i], host, limit, config) for i, host in zip(units, hosts, strict=True)]
+    if damaged and config.move:
+        found = _together(found, hosts, stay, units, same)
+    return found, damaged
 
 
 def _damaged(view: Scene, stay: Sequence[float]) -> bool:
@@ -184,7 +138,7 @@ def _damaged(view: Scene, stay: Sequence[float]) -> bool:
     return twice or min(stay, default=1.0) < SURE
 
 
-def _judged(chances: Floats, host: int, limit: float, config: ReattachConfig) -> tuple[int, str]:
+def _judged(chances: Floats, host: int, limit: float, config: ReattachConfig) -> Goal:
     """The headline that a passage goes to (-1: none), and why.
 
     It leaves its own only where it is unlikely enough to belong there; it is set apart where it belongs to none, or to
@@ -208,8 +162,8 @@ def _judged(chances: Floats, host: int, limit: float, config: ReattachConfig) ->
 
 
 def _together(
-    found: Sequence[tuple[int, str]], hosts: Sequence[int], stay: Sequence[float], units: Sequence[int], same: Floats
-) -> list[tuple[int, str]]:
+    found: Sequence[Goal], hosts: Sequence[int], stay: Sequence[float], units: Sequence[int], same: Floats
+) -> list[Goal]:
     """The same with runs kept together: a passage that may well be out of place goes with one that leaves beside it, if
     they are of one story. `stay` is how likely each belongs where it stands."""
     out = list(found)
@@ -243,11 +197,9 @@ def _groups(units: Sequence[int], targets: Sequence[int], same: Floats) -> list[
     return groups
 
 
-def _verdict(
-    view: Scene, i: int, chances: Floats, host: int, *, target: int, reason: str, group: int, config: ReattachConfig,
-) -> Verdict:  # fmt: skip
-    """One passage's decision with what a reader wants to know of it."""
-    node = view.nodes[i]
+def _verdict(node: Node, chances: Floats, places: tuple[int, int], reason: str, config: ReattachConfig) -> Verdict:
+    """One passage's decision with what a reader wants to know of it; `places` are its host and its target."""
+    host, target = places
     assert node.passage is not None
     none = len(chances) - 2
     score = float(chances[target if target >= 0 else none])
@@ -266,7 +218,6 @@ def _verdict(
         stay=round(stay, 4),
         reason=reason,
         doubtful=target == host >= 0 and (stay < config.doubt or reason != IN_PLACE),
-        group=group,
         profile=profile([node.bag]) if elsewhere else None,
         words=_weightiest(node.bag.words)[:TOP_WORDS] if elsewhere else (),
     )
@@ -282,42 +233,6 @@ def _shared(view: Scene, i: int, story: Sequence[int], host: Sequence[int]) -> t
 
 def _weightiest(words: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda w: (-words[w], w)))
-
-
-def profile(bags: Iterable[Bag]) -> Profile:
-    """The sum of some bags, cut to its weightiest words and bigrams."""
-    words: dict[str, float] = {}
-    grams: dict[str, float] = {}
-    rare: set[str] = set()
-    vectors = []
-    for b in bags:
-        for w, x in b.words.items():
-            words[w] = words.get(w, 0.0) + x
-        for g, x in b.grams.items():
-            grams[g] = grams.get(g, 0.0) + x
-        rare |= set(sorted(b.rare, key=lambda w: (-b.rare[w], w))[:24])
-        vectors.append(b.vector)
-    vector = np.sum(vectors, axis=0)
-    rows = np.array(vectors, dtype=np.float16)
-    hashes, weights = _hashed(words, TOP_WORDS)
-    gram_hashes, gram_weights = _hashed(grams, TOP_GRAMS)
-    rare_hashes = np.array(sorted(word_hash(w) for w in rare), dtype=np.uint32)
-    vector = (vector / (np.linalg.norm(vector) + 1e-9)).astype(np.float32)
-    return Profile(hashes, weights, gram_hashes, gram_weights, rare_hashes, vector, rows)
-
-
-def word_hash(word: str) -> int:
-    """The number by which a word stands in profiles."""
-    return zlib.crc32(word.encode())
-
-
-def _hashed(weights: dict[str, float], most: int) -> tuple[NDArray[np.uint32], Floats]:
-    length = math.sqrt(sum(x * x for x in weights.values())) or 1.0
-    top = sorted(weights.items(), key=lambda wx: (-wx[1], wx[0]))[:most]
-    hashes = np.array([word_hash(w) for w, _ in top], dtype=np.uint32)
-    values = np.array([x / length for _, x in top], dtype=np.float32)
-    order = np.argsort(hashes, kind="stable")
-    return hashes[order], values[order]
 
 
 def runs_apart(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pipeline.config import ReattachConfig
 from pipeline.model import Page, Passage, Role
 from pipeline.stages.crossed import find_crossed, split, surely_crossed
-from pipeline.stages.decide import PageVerdicts, Profile, Verdict, decide
+from pipeline.stages.decide import PageVerdicts, Verdict, decide
+from pipeline.stages.profiles import Profile
 from pipeline.stages.scene import Key, scene
 
 SECTION = 240  # passages after which a section ends at the next headline: no printed page has as many

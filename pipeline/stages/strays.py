@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import models
-from pipeline.config import BOLDNESS, ReattachConfig
+from pipeline.config import ReattachConfig
 from pipeline.similarity.forms import fold
-from pipeline.stages.decide import SHARED, PageVerdicts, Profile, Verdict, word_hash
+from pipeline.stages.decide import SHARED, PageVerdicts, Verdict, limits
+from pipeline.stages.profiles import Profile, word_hash
 from pipeline.stages.scene import Key
 
 Floats = NDArray[np.float32]
@@ -93,7 +94,7 @@ def find_strays(
         return {}
     profiles = {local: by_page[local[0]].profiles[local[1]] for local in sorted(set(root.values()))}
     index = word_index(profiles)
-    limit = float(models.network().levels[BOLDNESS.index(config.boldness), 1])
+    _, limit = limits(config)
     found = {}
     for key, (page, verdict) in sorted(chosen.items()):
         if verdict.profile is None:
