@@ -11,7 +11,7 @@ import multiprocessing
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from pipeline.learn.lexicon import learn_lexicon
 from pipeline.learn.made import Batch, Clean, MadePage, clean_articles
 from pipeline.learn.network import Example, fit_network
 from pipeline.learn.seams import learn_seams
+from pipeline.similarity.forest import Forest
 from pipeline.similarity.forms import comparable
 from pipeline.similarity.network import Network
 from pipeline.stages import crossed, order, passages, roles, strays
@@ -41,6 +42,25 @@ TOOLS = ("jax", "lightgbm", "optax")
 SHARES = (55, 90)  # percent of the articles that make up the first part, and the first two
 Corpora = Mapping[str, Sequence[Clean]]
 Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Where the models go, how many made pages the network is fitted on, and who is told of it."""
+
+    out: Path
+    pages: int
+    tell: Tell
+
+    @property
+    def judged_on(self) -> int:
+        """How many made pages of the third part the limits are set by."""
+        return max(2 * train.TOGETHER, self.pages // 12)
+
+    def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Writes one model, to be read anew when it is next asked for."""
+        np.savez_compressed(self.out / f"{name}.npz", **arrays)  # type: ignore[arg-type]
+        models.forget()
 
 
 def learn_from(files: Sequence[Path], out: Path, *, pages: int, held_out: Sequence[Path], tell: Tell) -> None:
@@ -55,7 +75,7 @@ def learn_from(files: Sequence[Path], out: Path, *, pages: int, held_out: Sequen
     if missing := [tool for tool in TOOLS if find_spec(tool) is None]:
         raise InputError(f"{', '.join(missing)}: needed to learn, but not installed; install unsplice[train]")
     out.mkdir(parents=True, exist_ok=True)
-    learn(corpora, out, pages=pages, held_out=others, tell=tell)
+    learn(corpora, others, Work(out, pages, tell))
 
 
 def read_articles(path: Path) -> list[Clean]:
@@ -78,35 +98,43 @@ def read_articles(path: Path) -> list[Clean]:
     return clean_articles(found)
 
 
-def learn(corpora: Corpora, out: Path, *, pages: int, held_out: Corpora, tell: Tell) -> None:
-    """Fits every model and saves it in `out`.
+def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
+    """Fits every model and saves it.
 
-    `corpora` holds each publisher's articles, `held_out` those of publishers that nothing is fitted on, for figures
-    alone; `pages` is how many made pages the network is fitted on; `tell` takes lines for the user.
+    `corpora` holds each publisher's articles, `held_out` those of publishers to measure on alone.
     """
     first, second, third = ({name: parted(found, k) for name, found in corpora.items()} for k in range(3))
     if not any(len(found) >= train.FEWEST for found in third.values()):
         raise InputError(
             f"{', '.join(corpora)}: too few articles, or of too few days, to learn from one part and judge by another"
         )
-    save(out, "lexicon", learn_lexicon([sorted(found, key=lambda a: a.issue) for found in first.values()]))
+    work.save("lexicon", learn_lexicon([sorted(found, key=lambda a: a.issue) for found in first.values()]))
     texts = [comparable(t) for found in first.values() for a in found for t in (a.title, *a.paragraphs)]
-    save(out, "seams", learn_seams(texts))
-    tell("lexicon and seams: done")
-    models.use(out)
-    context = multiprocessing.get_context("forkserver")  # a fork of a process with JAX in it may hang
-    with ProcessPoolExecutor(2, mp_context=context, initializer=models.use, initargs=(out,)) as pool:
-        _learn_roles(first, out, pool, tell)
-        examples = [x for own in pool.map(train.examples, _batches(second, pages, 1), chunksize=2) for x in own]
-        judging = [
-            x for own in pool.map(train.examples, _batches(third, judged_on(pages), 2), chunksize=2) for x in own
-        ]
-        network = tempered(fit_network(examples, judging, (NODE_NAMES, PAIR_NAMES), tell), judging)
+    work.save("seams", learn_seams(texts))
+    work.tell("lexicon and seams: done")
+    models.use(work.out)
+    with _processes(work) as pool:
+        _learn_roles(first, work, pool)
+        examples = _examples(_batches(second, work.pages, 1), pool)
+        judging = _examples(_batches(third, work.judged_on, 2), pool)
+        network = tempered(fit_network(examples, judging, (NODE_NAMES, PAIR_NAMES), work.tell), judging)
         del examples
-        save(out, "stories", network.arrays())
-    with ProcessPoolExecutor(2, mp_context=context, initializer=models.use, initargs=(out,)) as pool:
-        _learn_pairs(second, third, out, pages, pool, tell)
-        _calibrate(network, third, held_out, judging, out, pages=pages, pool=pool, tell=tell)
+        work.save("stories", network.arrays())
+    with _processes(work) as pool:
+        _learn_pairs(second, third, work, pool)
+        network = replace(network, levels=_limits(judge(network, judging), third, work, pool))
+        work.save("stories", network.arrays())
+        _tell_reached(network, judging, held_out, work, pool)
+
+
+def _processes(work: Work) -> ProcessPoolExecutor:
+    """Two processes that take the models fitted so far; a fork of a process with JAX in it may hang."""
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(2, mp_context=context, initializer=models.use, initargs=(work.out,))
+
+
+def _examples(batches: Sequence[Batch], pool: ProcessPoolExecutor) -> list[Example]:
+    return [x for own in pool.map(train.examples, batches, chunksize=2) for x in own]
 
 
 def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
@@ -134,81 +162,55 @@ def _batches(corpora: Corpora, pages: int, seed: int) -> list[Batch]:
             for b in train.batches(corpora[name], int(pages * w / total), seed * 100 + k)]  # fmt: skip
 
 
-def _learn_roles(first: Corpora, out: Path, pool: ProcessPoolExecutor, tell: Tell) -> None:
+def _learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
     made: list[MadePage] = []
     for found in first.values():
         if len(found) >= train.FEWEST:
-            made += (
-                make_pages(list(found), len(found) // 6, 50, 3.0).pages
-                + make_pages(list(found), len(found) // 3, 60, 0.0).pages
-            )
+            made += make_pages(list(found), len(found) // 6, 50, 3.0).pages
+            made += make_pages(list(found), len(found) // 3, 60, 0.0).pages
     rows = list(pool.map(train.fused_rows, made, chunksize=16))
-    _fit(out, "fused", rows, (), passages.FUSED_NAMES, tell, rounds=80)
+    work.save("fused", _fitted(rows, passages.FUSED_NAMES, rounds=80).arrays())
     made = [p for b in _batches(first, sum(map(len, first.values())) // 2, 3) for p in b.pages]
     rows = list(pool.map(train.role_rows, made, chunksize=16))
-    _fit(out, "roles", rows, (), roles.NAMES, tell, classes=len(roles.ROLES), rounds=150)
+    work.save("roles", _fitted(rows, roles.NAMES, classes=len(roles.ROLES), rounds=150).arrays())
+    work.tell("roles and captions: done")
 
 
-def _learn_pairs(second: Corpora, third: Corpora, out: Path, pages: int, pool: ProcessPoolExecutor, tell: Tell) -> None:
+def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
     parts = [list(pool.map(pairs.rows, _batches(part, count, seed), chunksize=2))
-             for part, count, seed in ((second, pages // 4, 4), (third, pages // 16, 5))]  # fmt: skip
+             for part, count, seed in ((second, work.pages // 4, 4), (third, work.pages // 16, 5))]  # fmt: skip
     for name, names, rounds in (
         ("follows", order.FOLLOW_NAMES, 120), ("joins", order.JOIN_NAMES, 100), ("stray", strays.STRAY_NAMES, 120),
         ("crossed", crossed.CROSSED_NAMES, 80),
     ):  # fmt: skip
-        fitted, held = ([own[name] for own in part] for part in parts)
-        _fit(out, name, fitted, held, names, tell, rounds=rounds)
+        rows, held = ([own[name] for own in part if len(own[name][0])] for part in parts)
+        forest = _fitted(rows, names, rounds=rounds)
+        work.save(name, forest.arrays())
+        if held:
+            chance, truth = forest.predict(np.concatenate([x for x, _ in held])), np.concatenate([y for _, y in held])
+            hit = ((chance > 0.5) & (truth == 1)).sum()
+            precision, recall = hit / max(1, (chance > 0.5).sum()), hit / max(1, truth.sum())
+            work.tell(f"{name}: held out, at .5: precision {precision:.3f} recall {recall:.3f}")
 
 
-def judged_on(pages: int) -> int:
-    """How many made pages of the third part the limits are set by."""
-    return max(2 * train.TOGETHER, pages // 12)
-
-
-def _calibrate(
-    network: Network, third: Corpora, held_out: Corpora, judging: Sequence[Example], out: Path, *, pages: int,
-    pool: ProcessPoolExecutor, tell: Tell,
-) -> None:  # fmt: skip
-    """Finds how sure is sure enough for each boldness, and tells what that reaches."""
-    judged = judge(network, judging)
-    away = [
-        r
-        for own in pool.map(pairs.rows, _batches(third, judged_on(pages), 6), chunksize=2)
-        for r in [own["stray"]]
-        if len(r[0])
-    ]
+def _limits(judged: Judged, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> NDArray[np.float32]:
+    """How sure is sure enough for each boldness."""
+    made = pool.map(pairs.rows, _batches(third, work.judged_on, 6), chunksize=2)
+    away = [own["stray"] for own in made if len(own["stray"][0])]
     chances = [models.forest("stray").predict(x) for x, _ in away]
-    network = replace(network, levels=levels(judged, chances, [y for _, y in away]))
-    save(out, "stories", network.arrays())
-    for name, found in (("held-out days", judged), *_of_others(network, held_out, pool)):
-        for line in reached(name, found, network.levels):
-            tell(line)
+    return levels(judged, chances, [y for _, y in away])
 
 
-def _of_others(network: Network, held_out: Corpora, pool: ProcessPoolExecutor) -> Iterable[tuple[str, Judged]]:
-    for name, found in held_out.items():
-        made = train.batches(found, 480, 7)
-        yield name, judge(network, [x for own in pool.map(train.examples, made, chunksize=2) for x in own])
+def _tell_reached(
+    network: Network, judging: Sequence[Example], held_out: Corpora, work: Work, pool: ProcessPoolExecutor
+) -> None:
+    """What each boldness reaches, on the third part and on publishers that nothing was fitted on."""
+    others = {name: _examples(train.batches(found, 480, 7), pool) for name, found in held_out.items()}
+    for name, found in {"held-out days": judging, **others}.items():
+        for line in reached(name, judge(network, found), network.levels):
+            work.tell(line)
 
 
-def _fit(
-    out: Path, name: str, rows: Sequence[train.Rows], held: Sequence[train.Rows], names: Sequence[str], tell: Tell,
-    *, classes: int = 1, rounds: int = 100,
-) -> None:  # fmt: skip
-    """Fits trees and saves them; says what they reach on `held` rows, if there are any."""
+def _fitted(rows: Sequence[train.Rows], names: Sequence[str], *, classes: int = 1, rounds: int) -> Forest:
     features, labels = (np.concatenate(x) for x in zip(*[r for r in rows if len(r[0])], strict=True))
-    forest = fit(features, labels, names, classes=classes, rounds=rounds)
-    save(out, name, forest.arrays())
-    kept = [r for r in held if len(r[0])]
-    told = ""
-    if kept:
-        chance, truth = forest.predict(np.concatenate([x for x, _ in kept])), np.concatenate([y for _, y in kept])
-        hit = ((chance > 0.5) & (truth == 1)).sum()
-        precision, recall = hit / max(1, (chance > 0.5).sum()), hit / max(1, truth.sum())
-        told = f"; held out, at .5: precision {precision:.3f} recall {recall:.3f}"
-    tell(f"{name}: {len(labels):,} rows{told}")
-
-
-def save(out: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-    np.savez_compressed(out / f"{name}.npz", **arrays)  # type: ignore[arg-type]
-    models.forget()
+    return fit(features, labels, names, classes=classes, rounds=rounds)
