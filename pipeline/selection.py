@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pipeline.config import nearest
 from pipeline.errors import ConfigError
+from pipeline.settings import nearest
 
 
 def chosen(codes: Collection[str], *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:

@@ -8,9 +8,10 @@ from typing import get_type_hints
 
 import pytest
 
-from pipeline import config as module
-from pipeline.config import Config, ReadConfig, TidyConfig, load
+from pipeline import settings as module
+from pipeline.config import Config, ReadConfig, TidyConfig
 from pipeline.errors import ConfigError
+from pipeline.settings import load
 
 
 @pytest.fixture(autouse=True)
@@ -140,8 +141,16 @@ def test_every_setting_is_of_a_type_that_can_be_loaded() -> None:
 
 @pytest.mark.parametrize(
     ("section", "key", "value"),
-    [("reattach", "stranger", 1.5), ("reattach", "doubt", -0.1), ("dedup", "near", 0.2), ("dedup", "least", 0)],
+    [
+        ("reattach", "stranger", 1.5),
+        ("reattach", "doubt", -0.1),
+        ("dedup", "near", 0.2),
+        ("dedup", "least", 0),
+        ("read", "max_ratio", 0),
+        ("read", "max_members", -1),
+        ("write", "format", "pdf"),
+    ],
 )
-def test_values_out_of_range_are_refused(section: str, key: str, value: float) -> None:
+def test_values_out_of_range_are_refused(section: str, key: str, value: object) -> None:
     with pytest.raises(ConfigError, match=key):
         load(None, {}, {section: {key: value}})
