@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import lzma
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, NoReturn, TypeVar, cast
-
-import pyarrow as pa
+from typing import BinaryIO, NamedTuple, NoReturn, TypeVar
 
 from pipeline.errors import InputError
+from pipeline.packed import BUFFER, PACKED, split_packing, unpacked
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", ".txt")
-PACKED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
 KNOWN = f"{', '.join(ENDINGS)}, each but .parquet also with {', '.join(PACKED)} behind"
-BUFFER = 2**20  # bytes that are unpacked at a time
 
 T = TypeVar("T")
 
@@ -33,12 +28,10 @@ class Name(NamedTuple):
 def name_parts(path: Path) -> Name:
     """The parts of a file's name; the stem can be printed and written, whatever bytes it is made of."""
     name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
-    base, packed = os.path.splitext(name)
-    if packed.lower() not in PACKED:
-        base, packed = name, ""
+    base, packed = split_packing(name)
     stem, ending = os.path.splitext(base)
     known = ending.lower() in ENDINGS and not (packed and ending.lower() == ".parquet")
-    return Name(stem, ending.lower(), packed.lower()) if known else Name(name, "", "")
+    return Name(stem, ending.lower(), packed) if known else Name(name, "", "")
 
 
 def find_documents(paths: Sequence[Path]) -> list[Path]:
@@ -79,13 +72,10 @@ def _unreadable(error: OSError) -> NoReturn:
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    """A file's content, unpacked as it is read. Damage shows as OSError, EOFError or LZMAError when it is reached."""
-    packed = PACKED.get(name_parts(path).packed)
-    if packed is None:
-        return path.open("rb", buffering=BUFFER)
-    if packed == "xz":
-        return cast(BinaryIO, io.BufferedReader(lzma.open(path), BUFFER))
-    return cast(BinaryIO, io.BufferedReader(pa.CompressedInputStream(pa.OSFile(os.fspath(path)), packed), BUFFER))
+    """A file's content, unpacked as it is read. Damage shows as an OSError when it is reached."""
+    file = path.open("rb", buffering=BUFFER)
+    packed = name_parts(path).packed
+    return unpacked(file, packed) if packed else file
 
 
 def blocks(items: Iterable[T], size: int) -> Iterator[list[T]]:

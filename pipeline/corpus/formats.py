@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from pipeline.corpus.tables import csv_records, parquet_records
 from pipeline.corpus.units import Unit, numbered
 from pipeline.errors import InputError
 
-DAMAGE = (OSError, EOFError, lzma.LZMAError, pa.ArrowException, UnicodeDecodeError)
+DAMAGE = (OSError, pa.ArrowException, UnicodeDecodeError)
 
 
 def records(path: Path, fields: Fields, bad: Report, *, whole: bool = False) -> Iterator[Records]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from pipeline.corpus.files import BUFFER, blocks, name_parts, open_bytes
+from pipeline.corpus.files import blocks, name_parts, open_bytes
 from pipeline.corpus.records import ROWS, Bad, Fields, Records, Report, fault, id_text, is_utf8, no_text
 from pipeline.errors import InputError
+from pipeline.parquet import has_text, open_parquet, text_columns, texts
 
 LONGEST_FIELD = 2**26  # characters; a quote that is never closed must not take the whole file for one field
 
@@ -66,12 +66,10 @@ def _row_fault(row: list[str] | csv.Error, header: list[str], field: str) -> str
 def parquet_records(path: Path, fields: Fields, bad: Report, *, whole: bool) -> Iterator[Records]:
     """The rows of a Parquet file; `raw` holds all columns if they are wanted `whole`."""
     first = 1
-    # Piece by piece, as a row group may be larger than the memory.
-    with pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER) as file:
+    with open_parquet(path) as file:
         schema = file.schema_arrow
-        index = schema.get_field_index(fields.text)
-        if index < 0 or not _is_text(schema.types[index]):
-            raise no_text(str(path), fields.text, [column.name for column in schema if _is_text(column.type)])
+        if not has_text(schema, fields.text):
+            raise no_text(str(path), fields.text, text_columns(schema))
         columns = None if whole else list({fields.text, fields.id} & set(schema.names))
         for batch in file.iter_batches(ROWS, columns=columns):
             yield _rows_of(pa.Table.from_batches([batch]), path, first, fields, bad)
@@ -80,30 +78,16 @@ def parquet_records(path: Path, fields: Fields, bad: Report, *, whole: bool) -> 
 
 def _rows_of(table: pa.Table, path: Path, first: int, fields: Fields, bad: Report) -> Records:
     """The rows of a table that hold a document, of which the first is the file's row `first`."""
-    texts = _texts(table.column(fields.text))
+    found = texts(table.column(fields.text))
     stem, has_ids = name_parts(path).stem, fields.id in table.column_names
-    values = table.column(fields.id).to_pylist() if has_ids else [None] * len(texts)
+    values = table.column(fields.id).to_pylist() if has_ids else [None] * len(found)
     ids = [id_text(value, f"{stem}:{row}") for row, value in enumerate(values, first)]
     good = []
-    for row, text in enumerate(texts):
+    for row, text in enumerate(found):
         if reason := fault(text, fields.text):
             bad(Bad(str(path), first + row, reason))
         else:
             good.append(row)
-    if len(good) < len(texts):
+    if len(good) < len(found):
         table = table.take(pa.array(good, pa.int64()))
-    return Records([ids[row] for row in good], [texts[row] for row in good], table)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    value = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return str(value) in ("string", "large_string", "string_view")
-
-
-def _texts(column: pa.ChunkedArray) -> list[Any]:
-    """A column's strings; those that aren't UTF-8, which Parquet doesn't check, with their bad bytes marked."""
-    try:
-        return list(column.to_pylist())
-    except UnicodeDecodeError:
-        raw = column.cast(pa.large_binary()).to_pylist()
-        return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw]
+    return Records([ids[row] for row in good], [found[row] for row in good], table)
