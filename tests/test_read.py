@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.config import ReadConfig
 from pipeline.errors import ConfigError, InputError
-from pipeline.model import Page, SetAside
+from pipeline.model import Page, Role, SetAside
 from pipeline.stages.read import Source, find_sources, read_source
 
 AUTO = ReadConfig()
@@ -70,12 +70,12 @@ def tree() -> None:
 @pytest.mark.parametrize(
     ("inputs", "expected"),
     [
-        (["raw"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt"),
-        (["raw/", "./raw", "raw/b.txt"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt"),
-        (["raw/*"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt"),
+        (["raw"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt x.html"),
+        (["raw/", "./raw", "raw/b.txt"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt x.html"),
+        (["raw/*"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt x.html"),
         (["raw/*.txt"], "b.txt d.txt/4.txt [1].txt"),
         (["raw/**/*.txt"], "a/1.txt b.txt d.txt/4.txt v1.5/3.txt [1].txt"),
-        (["raw/**"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt"),
+        (["raw/**"], "a/1.txt a/deep/2.TXT b.txt c.jsonl d.txt/4.txt v1.5/3.txt [1].txt x.html"),
         (["raw/?/[0-9].txt"], "a/1.txt"),
         (["raw/a/*"], "a/1.txt a/deep/2.TXT"),
         (["raw/*.html"], "x.html"),
@@ -238,7 +238,8 @@ def test_a_page(data: bytes, encoding: str) -> None:
 
 def test_a_page_with_a_bad_byte_is_flagged() -> None:
     put("p.txt", data=TRADITIONAL.encode("big5hkscs") + b"\xff\n")
-    assert only("p.txt") == Page("p", "p.txt", TRADITIONAL + "\ufffd\n", "big5hkscs", flags=("bad-bytes:1",))
+    flags = (f"bad-bytes:1@{len(TRADITIONAL)}",)
+    assert only("p.txt") == Page("p", "p.txt", TRADITIONAL + "\ufffd\n", "big5hkscs", flags=flags)
 
 
 @pytest.mark.parametrize(
@@ -405,7 +406,8 @@ def test_a_bad_byte_costs_at_most_its_record(codec: str) -> None:
     assert [type(result) for result in results] == [Page, Page, SetAside, Page]
     damaged = results[1]
     assert isinstance(damaged, Page)
-    assert damaged.flags == (f"bad-bytes:{damaged.text.count(chr(0xFFFD))}",)
+    places = [str(at) for at, char in enumerate(damaged.text) if char == "\ufffd"]
+    assert damaged.flags == (f"bad-bytes:{len(places)}@{','.join(places)}",)
     assert damaged.encoding == codec
 
 
@@ -418,7 +420,60 @@ def test_a_bad_pair_in_utf16_flags_its_record_alone() -> None:
         .encode("utf-16-le", "surrogatepass"),
     )
     pages = read_source(Source(Path("news.jsonl"), "news.jsonl", "news"), AUTO)
-    assert [page.flags for page in pages if isinstance(page, Page)] == [(), ("bad-bytes:1",), ()]
+    assert [page.flags for page in pages if isinstance(page, Page)] == [(), (f"bad-bytes:1@{len(TEXT)}",), ()]
+
+
+LINE = "县图书馆新馆昨日开放，首日接待读者两千余人，阅览室将延长开放时间。"
+HTML = f"""<html><head><meta charset=utf-8><title>渡口复航_汀桐网</title></head><body>
+<div class=nav><a href=1>首页</a></div><h1>渡口复航</h1>
+<p>{LINE}</p></body></html>"""
+
+
+@pytest.mark.parametrize("name", ["p.html", "p.htm", "p.HTML", "p.txt"])
+def test_a_saved_web_page(name: str) -> None:
+    put(name, data=HTML.encode("gb18030"))
+    page = only(name)
+    assert isinstance(page, Page)
+    assert page.text == f"首页\n渡口复航\n{LINE}"
+    assert page.lines == (2, 2, 3)
+    assert page.markup == ((0, 2, Role.BOILERPLATE), (3, 7, Role.HEADLINE))
+    assert page.meta == {"title": "渡口复航"}
+    assert page.flags == ("charset-says:utf-8",)
+
+
+def test_text_in_a_file_that_is_called_html() -> None:
+    put("p.html", data=f"渡口复航\n{LINE}".encode())
+    assert only("p.html") == Page("p", "p.html", f"渡口复航\n{LINE}", "utf-8")
+
+
+def test_a_web_page_without_an_article() -> None:
+    put("p.html", data=b"<html><body><ul><li><a href=1>news</a></ul></body></html>")
+    page = only("p.html")
+    assert isinstance(page, SetAside)
+    assert page.reason == "no article"
+    assert ".txt" in page.remedy
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": f"<p>渡口复航</p><p>{LINE}</p>"},
+        {"html": f"<p>渡口复航<p>{LINE}"},
+        {"text": " ", "html": f"渡口复航<br>{LINE}"},
+    ],
+)
+def test_markup_in_records(fields: dict[str, str]) -> None:
+    put("news.jsonl", data=json.dumps({**fields, "title": "渡口"}).encode())
+    page = only("news.jsonl")
+    assert isinstance(page, Page)
+    assert (page.text, page.record, page.meta) == (f"渡口复航\n{LINE}", 1, {"title": "渡口"})
+
+
+def test_lines_of_a_text_with_tags_stay_lines() -> None:
+    put("news.jsonl", data=json.dumps({"text": f"渡口<b>复航</b><br>\n{LINE}\n{LINE[:10]}。<br/>"}).encode())
+    page = only("news.jsonl")
+    assert isinstance(page, Page)
+    assert page.text == f"渡口复航\n{LINE}\n{LINE[:10]}。"
 
 
 def test_lines_in_two_encodings() -> None:
@@ -434,7 +489,7 @@ def test_lines_in_two_encodings() -> None:
 def test_halves_of_characters_are_replaced_and_flagged() -> None:
     (page,) = jsonl([r'{"text": "甲\ud83d乙\u0000丙\ud83d\ude00", "title": "\udc00题", "id": "\ud800"}'])
     assert isinstance(page, Page)
-    assert (page.text, page.flags) == ("甲\ufffd乙\ufffd丙😀", ("bad-bytes:2",))
+    assert (page.text, page.flags) == ("甲\ufffd乙\ufffd丙😀", ("bad-bytes:2@1,3",))
     assert page.meta == {"title": "\ufffd题", "id": "\ufffd"}
     assert re.fullmatch(r"news-page-[0-9a-f]{8}", page.id)
 

@@ -1,0 +1,131 @@
+"""What a page says of itself in its markup: Open Graph, JSON-LD, meta elements, and the notes of e-paper systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from lxml import html
+
+ARTICLES = re.compile(r"(?:News|Reportage|Blog|Opinion|Analysis|Report)?(?:Article|Posting)")
+# The names in <meta>, most telling first, of each thing that is looked for.
+NAMES = {
+    "title": ("og:title", "twitter:title", "articletitle", "dc.title"),
+    "url": ("og:url",),
+    "date": (
+        "article:published_time",
+        "og:published_time",
+        "publishdate",
+        "pubdate",
+        "publish-date",
+        "dc.date",
+        "date",
+    ),
+    "author": ("author", "article:author", "dc.creator"),
+    "publisher": ("og:site_name", "publisher", "contentsource", "source"),
+    "section": ("article:section", "columnname"),
+    "language": ("og:locale", "language", "content-language"),
+    "description": ("og:description", "description"),
+}
+EPAPER = re.compile(r"<!--\s*enpproperty(.*?)/enpproperty\s*-->", re.DOTALL)
+EPAPER_FIELD = re.compile(r"<(date|author|title|pubname|subject)>([^<>]*)</\1>")
+EPAPER_NAMES = {"pubname": "publisher", "subject": "section"}
+SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|[-–—]{1,2}(?=[^\s–—-]{2,12}(?:网|報|报|社|新闻|新聞|在线)$)).*$")
+
+
+def about(root: html.HtmlElement, source: str) -> dict[str, str]:
+    """Title, url, date, author, publisher, section, language and description, those of them that the page tells.
+
+    JSON-LD of an article is believed first, then meta elements, then the comments of e-paper systems.
+    """
+    told = [dict(_json_ld(root)), dict(_meta(root)), dict(_epaper(source))]
+    found = {key: value for layer in reversed(told) for key, value in layer.items() if value}
+    found.setdefault("title", site_name_off(" ".join(root.findtext(".//title", "").split())))
+    canonical = root.xpath("string(//link[@rel='canonical']/@href)")
+    found.setdefault("url", str(canonical))
+    found.setdefault("language", root.get("lang") or "")
+    return {key: value for key, value in found.items() if value}
+
+
+def site_name_off(title: str) -> str:
+    """A title without the site's name behind it.
+
+    >>> site_name_off("鹭笛镇海塘加固完工_汀桐新闻网"), site_name_off("新书《山-海》出版")
+    ('鹭笛镇海塘加固完工', '新书《山-海》出版')
+    """
+    return SITE.sub("", title) or title
+
+
+def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    given: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        given.setdefault(name, " ".join((element.get("content") or "").split()))
+    for key, names in NAMES.items():
+        value = next((given[name] for name in names if given.get(name)), "")
+        yield key, site_name_off(value) if key == "title" else value
+
+
+def body(root: html.HtmlElement) -> list[str]:
+    """The paragraphs of the article as JSON-LD holds it, for pages whose text is put in by scripts only."""
+    item = next(_articles(root), {})
+    text = item.get("articleBody")
+    return [line.strip() for line in text.splitlines() if line.strip()] if isinstance(text, str) else []
+
+
+def _json_ld(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    item = next(_articles(root), None)
+    return iter(()) if item is None else _article(item)
+
+
+def _articles(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects that are articles."""
+    for element in root.iter("script"):
+        if (element.get("type") or "").lower().strip() != "application/ld+json":
+            continue
+        try:
+            value = orjson.loads(element.text or "")
+        except orjson.JSONDecodeError:
+            continue
+        for item in _items(value):
+            kinds = item.get("@type")
+            if any(isinstance(kind, str) and ARTICLES.fullmatch(kind) for kind in _listed(kinds)):
+                yield item
+
+
+def _items(value: Any) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD value: it may be one, a list, or a graph."""
+    for item in _listed(value):
+        if isinstance(item, dict):
+            yield item
+            yield from (each for each in _listed(item.get("@graph")) if isinstance(each, dict))
+
+
+def _article(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "title", _text(item.get("headline"))
+    yield "url", _text(item.get("url")) or _text(item.get("mainEntityOfPage"), "@id")
+    yield "date", _text(item.get("datePublished"))
+    yield "author", "、".join(filter(None, (_text(each) for each in _listed(item.get("author")))))
+    yield "publisher", _text(item.get("publisher"))
+    yield "section", "、".join(filter(None, (_text(each) for each in _listed(item.get("articleSection")))))
+    yield "language", _text(item.get("inLanguage"))
+    yield "description", _text(item.get("description"))
+
+
+def _text(value: Any, key: str = "name") -> str:
+    """A text, or the name of a person or organisation."""
+    if isinstance(value, dict):
+        value = value.get(key)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _epaper(source: str) -> Iterator[tuple[str, str]]:
+    found = EPAPER.search(source)
+    for name, value in EPAPER_FIELD.findall(found[1]) if found else ():
+        yield EPAPER_NAMES.get(name, name), value.strip()

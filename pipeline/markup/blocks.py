@@ -1,0 +1,147 @@
+"""The tree -> the lines that a reader sees, in order: each with its tag, its place, and how much of it is links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+# Elements that begin a line of their own; a line break does, too.
+BLOCK = frozenset(
+    """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody
+    td tfoot th thead title tr ul""".split()  # noqa: SIM905
+)
+UNSEEN = frozenset(
+    """script style noscript template head iframe svg math canvas object embed audio video select textarea button input
+    datalist map rp rt frame noframes applet""".split()  # noqa: SIM905
+)
+HEADINGS = frozenset(("h1", "h2", "h3"))
+FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu"))
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|foot|footer|copyright|share|related|relate|recommend|hot|rank|sidebar|"
+    r"comments?|breadcrumbs?|crumbs?|pager|pagination|page-?nav|ads?|advert|toolbar|login|search|tags?|links?)"
+    r"(?=[\s_-]|$)",
+    re.IGNORECASE,
+)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")  # a line of a page holds no line break of any kind
+HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+WRAPPED = re.compile(rf"(?<={HAN})[ \t]*[\r\n\f][ \t\r\n\f]*(?={HAN})")  # a line that only the source breaks
+INDENT = re.compile("(?:[\u3000\u2003]{2}|\u00a0{4})")
+INDENTED = re.compile(f"(?<=[。！？…”」』）!?])\\s*{INDENT.pattern}")  # where no indent begins the line
+LETTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the page: its text, its tag, the source line of its element, the element that holds it.
+
+    `links` is the share of its letters that stand in links. `furniture` says that an element around it is named as
+    what stands around articles: navigation, a footer, a list of other stories.
+    """
+
+    text: str
+    tag: str
+    line: int
+    parent: html.HtmlElement = field(repr=False, compare=False)
+    links: float = 0.0
+    furniture: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The line that is being gathered, and what surrounds the place that has been reached."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0  # letters of the line that stand in links
+    line: int = 1
+    depth_of_link: int = 0
+    furniture: int = 0  # elements around that are named as furniture
+    holders: list[html.HtmlElement] = field(default_factory=list)  # elements around that are blocks
+
+
+def blocks(root: html.HtmlElement) -> list[Block]:
+    """The lines of a page in the order of the source, without those that hold no letter."""
+    return list(_walk(root))
+
+
+def _walk(root: html.HtmlElement) -> Iterator[Block]:
+    here = _Open()
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        if not isinstance(element.tag, str):  # a comment or an instruction: only what follows it counts
+            if event == "end":
+                _gather(here, element.tail, element)
+            continue
+        starts = event == "start"
+        if starts and (element.tag in UNSEEN or _hidden(element)):
+            events.skip_subtree()
+        if element.tag in BLOCK or element.tag == "br":
+            yield from _line(here)
+        _surround(here, element, 1 if starts else -1)
+        if starts:
+            here.line = element.sourceline or here.line
+            if element.tag not in UNSEEN and not _hidden(element):
+                _gather(here, element.text, element)
+        else:
+            _gather(here, element.tail, element)
+    yield from _line(here)
+
+
+def _surround(here: _Open, element: html.HtmlElement, step: int) -> None:
+    """An element begins (1) or ends (-1)."""
+    here.depth_of_link += step * (element.tag == "a")
+    here.furniture += step * _is_furniture(element)
+    if element.tag in BLOCK:
+        if step > 0:
+            here.holders.append(element)
+        else:
+            here.holders.pop()
+
+
+def _gather(here: _Open, text: str | None, element: html.HtmlElement) -> None:
+    if text and here.holders:
+        if here.holders[-1].tag != "pre":
+            text = SPACE.sub(" ", WRAPPED.sub("", text))
+        here.parts.append(text)
+        here.linked += len(LETTER.findall(text)) * bool(here.depth_of_link)
+
+
+def _line(here: _Open) -> Iterator[Block]:
+    """The line that has been gathered, if it holds a letter; several, if indents show several paragraphs."""
+    text, linked = "".join(here.parts), here.linked
+    here.parts, here.linked = [], 0
+    letters = len(LETTER.findall(text))
+    if not letters:
+        return
+    holder = here.holders[-1]
+    lines = text.splitlines() if holder.tag == "pre" else _paragraphs(text, holder)
+    for line in lines:
+        if LETTER.search(line):
+            yield Block(line.strip(), _tag(here), here.line, holder, linked / letters, here.furniture > 0)
+
+
+def _paragraphs(text: str, holder: html.HtmlElement) -> list[str]:
+    """The paragraphs that indents alone show: where no element and no line break does, each indent may."""
+    alone = holder.tag != "p" and INDENT.match(text) and holder.find(".//br") is None
+    return [part for part in (INDENT if alone else INDENTED).split(text) if part]
+
+
+def _tag(here: _Open) -> str:
+    """The tag that tells most: of a heading or caption around the line, else of the nearest block."""
+    near = [element.tag for element in here.holders[-3:]]
+    return str(next((tag for tag in reversed(near) if tag in HEADINGS or tag == "figcaption"), near[-1]))
+
+
+def _hidden(element: html.HtmlElement) -> bool:
+    return "hidden" in element.attrib or bool(HIDDEN.search(element.get("style") or ""))
+
+
+def _is_furniture(element: html.HtmlElement) -> bool:
+    if element.tag in FURNITURE_TAGS:
+        return True
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in BLOCK and element.tag not in ("body", "html") and bool(FURNITURE.search(named))
