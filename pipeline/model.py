@@ -41,12 +41,14 @@ class CopyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One scraped file, or one record of a JSONL file, decoded.
+    """One scraped file, or one record of a file that holds many, decoded.
 
-    `id` is plain ASCII and stable when other pages come or go. `source` names the file as the user gave it.
-    `record` is the 1-based line of a JSONL record (None for a file that is one page): every line number of
-    such a page is that line. `meta` holds what came with the page (title, url, date). `flags` says what was
-    wrong with its bytes, such as "bad-bytes:2".
+    `id` is plain ASCII and stable when other pages come or go. `source` names the file as the user gave it, and a
+    member of a zip behind it. `record` is the 1-based line of a JSONL record, or row of a table (None for a file that
+    is one page): every line number of such a page is that line. `meta` holds what came with the page (title, url,
+    date). `flags` says what was wrong with its bytes, such as "bad-bytes:2". Of a page that was markup, `text` holds a
+    line for each that a reader sees, `lines` the line of the file that each came from, and `markup` what the markup
+    says that spans of the text are: (start, end, role) in order; boilerplate is all that stands around the articles.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Page:
     record: int | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    markup: tuple[tuple[int, int, Role], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +123,14 @@ class Copy:
     similarity: float
 
 
+TITLE = -1  # the position of an article's headline among its paragraphs
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where one span of a page goes, and why: one row of the ledger.
 
-    `article` and `position` (0-based paragraph, -1 for the title) are None where the span is in no article.
+    `article` and `position` (0-based paragraph, TITLE for the headline) are None where the span is in no article.
     `part` orders the spans of one paragraph. `survivor` is the (page, start) of the passage kept in the stead
     of a duplicate, `cluster` the number of its cluster. `score` is the probability behind the decision,
     `runner_up` the second-best article with its probability in `margin`'s terms (score minus runner-up's).
@@ -170,14 +177,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A story as it comes out. `title` is None where no page has its headline."""
+    """A story as it comes out. `title` is None where no page has its headline.
+
+    `meta` holds the fields that `pipeline.metadata.FIELDS` lists: text, or a list of names.
+    """
 
     id: str
     title: str | None
     paragraphs: tuple[Paragraph, ...]
     sources: tuple[Span, ...]
     flags: tuple[str, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pipeline.config import Config, ReattachConfig
 from pipeline.engines.local import local
 from pipeline.model import Page, Passage, Result, SetAside
+from pipeline.stages.boilerplate import spared, without_recurring
 from pipeline.stages.compose import compose
 from pipeline.stages.decide import PageVerdicts
 from pipeline.stages.dedup import find_copies
@@ -44,8 +45,9 @@ def clean(
     pages, set_aside = read_pages(paths, config, stdin)
     with local(workers, len(pages)) as engine:
         found = list(_counted(engine.map(passages, pages), "passages", len(pages), progress))
-        by_page = {page.id: own for page, own in zip(pages, found, strict=True)}
-        read = [p for own in found for p in own]
+        by_page = without_recurring(pages, {page.id: own for page, own in zip(pages, found, strict=True)})
+        by_page = {id_: spared(own) for id_, own in by_page.items()}
+        read = [p for own in by_page.values() for p in own]
         splices = find_splices(read)
         overlaps = [o for o in find_overlaps(read) if not {o.first, o.then} & cuts(splices).keys()]
         by_page = cut(by_page, cuts(splices) | {o.then: o.end for o in overlaps})

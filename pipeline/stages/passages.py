@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,13 +11,18 @@ import numpy as np
 
 from pipeline import models
 from pipeline.model import Page, Passage, Role
+from pipeline.positions import line_of
 from pipeline.similarity import cues
 from pipeline.similarity.forest import Forest
 from pipeline.similarity.forms import bigrams, closed, fold, simplified
+from pipeline.similarity.junk import junk_rule
 from pipeline.stages.roles import ROLES, Floats, role_probabilities
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-NEWLINE = re.compile(r"\r\n|\r|\n")
+# "…。（责任编辑：毋晴）": an editors' line that runs on at a paragraph's end.
+EDITORS = re.compile(r"(.*[。！？!?…”」』])(\s*)([(（【\[][^()（）【】\[\]]{5,40}[)）】\]])", re.DOTALL)
+AROUND = "stands around the articles, by the page's markup"
+TOLD = {Role.HEADLINE: 0.98, Role.SUBHEAD: 0.3, Role.CAPTION: 0.02}  # chance of a headline where markup tells the role
 FUSED = 0.3  # probability from which a tail is cut off: nearly all are over .8 or under .1
 LEAST_HEAD = 20  # characters of a paragraph before a caption that runs on: shorter ones are captions themselves
 FUSED_NAMES = (
@@ -31,24 +35,33 @@ def passages(page: Page, roles: Forest | None = None) -> tuple[Passage, ...]:
     """The passages of a page in order, each with its role and the certainty of it.
 
     Roles come from trees fitted on made pages: the line's shape, its neighbours, the words that it shares with
-    the text after it and not with the text before. What holds no letter at all belongs to the passage before.
+    the text after it and not with the text before. Where the page's markup tells the role, that counts; what stands
+    around the articles by its markup is no passage at all, nor is what holds no letter.
     """
-    lines = _lines(page.text)
+    told = {start: role for start, _, role in page.markup}
+    lines = [line for line in _lines(page.text) if told.get(line[0]) is not Role.BOILERPLATE]
     spans = [part for at, line in enumerate(lines) for part in _split_fused(page.text, lines, at, line)]
     texts = [page.text[start:end] for start, end, _ in spans]
     chances = role_probabilities(texts, roles)
-    starts = _line_starts(page.text)
     found = []
     for i, ((start, end, flag), chance) in enumerate(zip(spans, chances, strict=True)):
-        role = ROLES[int(chance.argmax())]
-        if flag == "fused" and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):
-            role = Role.CAPTION
-        line = page.record or bisect_right(starts, start)
-        certainty = round(float(chance[ROLES.index(role)]), 4)
-        flags = (flag,) if flag else ()
-        headline = round(float(chance[ROLES.index(Role.HEADLINE)]), 4)
+        role, certainty, headline, flag = _judged(texts[i], flag, chance, told.get(start))
+        line, flags = line_of(page, start), (flag,) if flag else ()
         found.append(Passage(page.id, i, start, end, line, texts[i], role, certainty, flags, headline))
     return tuple(found)
+
+
+def _judged(text: str, flag: str, chance: Floats, told: Role | None) -> tuple[Role, float, float, str]:
+    """Role, certainty, chance of a headline, and flag of a line: by its markup, by rule, or by the trees."""
+    if rule := junk_rule(text):
+        return Role.BOILERPLATE, 1.0, 0.0, rule
+    if told is not None:
+        return told, 1.0, TOLD[told], flag
+    role = ROLES[int(chance.argmax())]
+    if flag == "fused" and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):
+        role = Role.CAPTION
+    certainty, headline = chance[ROLES.index(role)], chance[ROLES.index(Role.HEADLINE)]
+    return role, round(float(certainty), 4), round(float(headline), 4), flag
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -62,15 +75,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(m.end() for m in NEWLINE.finditer(text))]
-
-
 def _split_fused(
     text: str, spans: Sequence[tuple[int, int]], at: int, span: tuple[int, int]
 ) -> list[tuple[int, int, str]]:
-    """The line, or its paragraph and the caption that runs on after it, with the flag of each."""
+    """The line, or its paragraph and the caption or the editors that run on after it, with the flag of each."""
     start, end = span
+    editors = EDITORS.fullmatch(text, start, end)
+    if editors and junk_rule(editors[3]):
+        return [*_split_fused(text, spans, at, editors.span(1)), (*editors.span(3), "")]
     match = cues.TAIL.match(text[start:end])
     if not match or len(match[1]) < LEAST_HEAD:
         return [(start, end, "")]
@@ -113,7 +125,11 @@ def truncated(before: Passage | None, text: str) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def gaps(page: Page, found: Sequence[Passage]) -> list[tuple[int, int]]:
-    """The spans of a page that no passage covers: white space, line breaks and lines without a letter."""
-    edges = [0, *(x for p in found for x in (p.start, p.end)), len(page.text)]
-    return [(a, b) for a, b in list(pairwise(edges))[::2] if b > a]
+def gaps(page: Page, found: Sequence[Passage]) -> list[tuple[int, int, str]]:
+    """The spans of a page that no passage covers, each with the reason; white space and line breaks need none."""
+    around = [(start, end) for start, end, role in page.markup if role is Role.BOILERPLATE]
+    covered = sorted([(p.start, p.end, False) for p in found] + [(start, end, True) for start, end in around])
+    edges = [0, *(x for start, end, _ in covered for x in (start, end)), len(page.text)]
+    between = [(a, b, "no letter or digit" if page.text[a:b].strip() else "") for a, b in list(pairwise(edges))[::2]]
+    outside = [(start, end, AROUND) for start, end in around]
+    return sorted(each for each in (*between, *outside) if each[1] > each[0])

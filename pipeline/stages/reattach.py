@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.config import ReattachConfig
-from pipeline.model import Action, CopyKind, Page, Passage, Placement, Role
+from pipeline.model import TITLE, Action, CopyKind, Page, Passage, Placement, Role
+from pipeline.positions import line_of
 from pipeline.stages.assemble import Batch, Entry, Evidence, Places, assemble
 from pipeline.stages.decide import IN_PLACE, PageVerdicts
 from pipeline.stages.gather import Story, gather
-from pipeline.stages.passages import gaps, truncated
+from pipeline.stages.passages import AROUND, gaps, truncated
 from pipeline.stages.scene import Key
 
 __all__ = ["Evidence", "reattach"]
@@ -39,13 +40,14 @@ def reattach(
     by_key = {p.key: p for found in passages.values() for p in found}
     batch = Batch(passages, {c.passage: c for c in evidence.copies}, {v.page: v for v in views}, by_key)
     stories = gather(views, {c.passage: c.survivor for c in evidence.copies}, config)
-    titles = {s.id: s.title for s in stories}
     articles, places = assemble(stories, evidence, batch)
     rows = list(_rows(articles, stories, places))
     for id_, page in pages.items():
         rows += _blanks(page, passages[id_])
-    used = {r.article for r in rows}
-    return sorted(rows, key=lambda r: (r.page, r.start)), {k: t for k, t in titles.items() if k in used}
+    used, headed = {r.article for r in rows}, {r.article for r in rows if r.position == TITLE}
+    # A story all of whose headlines became subheads has no title; one whose title came with the page has no headline.
+    titles = {s.id: s.title if s.id in headed or not s.headlines else None for s in stories if s.id in used}
+    return sorted(rows, key=lambda r: (r.page, r.start)), titles
 
 
 def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places: Places) -> Iterator[Placement]:
@@ -75,9 +77,15 @@ def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places:
             if p.key in done or p.role is Role.HEADLINE:
                 continue
             if p.role is Role.BOILERPLATE and batch.origin(p) not in speaker:
-                yield _row(p, Action.BOILERPLATE, score=p.certainty, reason="boilerplate by its shape and place")
+                yield _row(p, Action.BOILERPLATE, score=p.certainty, reason=_why_boilerplate(p))
                 continue
             yield _copy_row(p, speaker[batch.origin(p)], cluster[batch.origin(p)], batch)
+
+
+def _why_boilerplate(p: Passage) -> str:
+    if "recurring" in p.flags:
+        return "boilerplate that recurs around the stories of many pages"
+    return f"boilerplate by rule: {p.flags[0]}" if p.flags else "boilerplate by its shape and place"
 
 
 def _row(p: Passage, action: Action, **fields: object) -> Placement:
@@ -107,7 +115,7 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Key, str], batch: Bat
                 yield _row(h, Action.DUPLICATE, survivor=first.key, score=1.0, reason=reason)
             else:
                 flags = () if story.id in with_text else ("no-text",)
-                yield _row(h, Action.KEPT, article=story.id, position=-1, score=h.certainty,
+                yield _row(h, Action.KEPT, article=story.id, position=TITLE, score=h.certainty,
                            reason="a headline by its shape and the text after it", flags=flags)  # fmt: skip
     firsts = {h.key for story in stories for h in story.headlines}
     for found in batch.passages.values():
@@ -151,11 +159,8 @@ def _placed(e: Entry, id_: str, story: Story | None, places: Places) -> Placemen
 
 
 def _blanks(page: Page, found: Sequence[Passage]) -> Iterator[Placement]:
-    """White space and lines without a letter: rows too, so that a page's rows give its text back."""
-    line, seen = 1, 0
-    for start, end in gaps(page, found):
-        line += page.text.count("\n", seen, start)
-        seen = start
-        space = not page.text[start:end].strip()
-        yield Placement(page.id, start, end, page.record or line, None, Action.BLANK if space else Action.BOILERPLATE,
-                        reason="" if space else "no letter or digit")  # fmt: skip
+    """What is no passage: white space, lines without a letter, what stands around articles; a page's rows tile it."""
+    for start, end, reason in gaps(page, found):
+        action = Action.BOILERPLATE if reason else Action.BLANK
+        role = Role.BOILERPLATE if reason == AROUND else None
+        yield Placement(page.id, start, end, line_of(page, start), role, action, reason=reason)
