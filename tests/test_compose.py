@@ -6,6 +6,7 @@ import pytest
 from builders import PLAIN, Scene, newspaper
 
 from pipeline.config import TidyConfig
+from pipeline.metadata import FIELDS, Meta
 from pipeline.model import Action, Article, Role, Span
 from pipeline.stages.compose import compose, separator
 
@@ -32,6 +33,10 @@ JOINS = [
 @pytest.mark.parametrize(("left", "right", "between"), JOINS)
 def test_separator(left: str, right: str, between: str) -> None:
     assert separator(left, right) == between
+
+
+def known(article: Article) -> Meta:
+    return {field: found for field, found in article.meta.items() if found}  # type: ignore[misc]
 
 
 def only(scene: Scene, titles: dict[str, str | None] | None = None, config: TidyConfig = PLAIN) -> Article:
@@ -119,9 +124,47 @@ def test_sources_hold_the_pages_of_copies_too() -> None:
 
 def test_meta_is_that_of_the_main_page_with_the_bylines() -> None:
     articles = {article.id: article for article in newspaper().result().articles}
-    meta = {"date": "2024-07-12", "url": "https://example.org/1", "byline": "文/郦一 图/揭二"}
-    assert articles["p0001-01"].meta == meta
-    assert articles["p0002-01"].meta == {}
+    assert known(articles["p0001-01"]) == {
+        "date": "2024-07-12",
+        "url": "https://example.org/1",
+        "byline": "文/郦一 图/揭二",
+        "reporters": ["郦一"],
+        "photographers": ["揭二"],
+    }
+    assert known(articles["p0001-02"]) == {"date": "2024-07-12", "url": "https://example.org/1", "editors": ["王三"]}
+    assert known(articles["p0002-01"]) == {}
+    assert all(list(article.meta) == list(FIELDS) for article in articles.values())
+
+
+def test_meta_of_one_story_is_told_of_none_where_there_are_two() -> None:
+    given = {"author": "郦秋棠", "title": "头条", "description": "摘要", "publisher": "汀桐晚报", "date": "2031/5/6"}
+    scene = Scene()
+    scene.page("p1", meta=given)
+    scene.row("头条", "a", -1)
+    scene.row("正文。", "a", 0)
+    assert known(only(scene)) == given | {"date": "2031-05-06"}
+    scene.row("二条", "b", -1)
+    scene.row("正文。", "b", 0)
+    for article in scene.result().articles:
+        assert known(article) == {"publisher": "汀桐晚报", "date": "2031-05-06"}
+
+
+def test_the_text_keeps_what_metadata_was_read_from() -> None:
+    scene = Scene()
+    scene.page("2031-05-06_p1")
+    scene.row("头条", "a", -1)
+    scene.row("本报记者 郦秋棠", "a", 0, role=Role.BYLINE)
+    scene.row("本报鹭笛5月5日电 海塘完工。", "a", 1)
+    article = only(scene)
+    assert [p.text for p in article.paragraphs] == ["本报记者 郦秋棠", "本报鹭笛5月5日电 海塘完工。"]
+    assert known(article) == {
+        "date": "2031-05-06",
+        "byline": "本报记者 郦秋棠",
+        "reporters": ["郦秋棠"],
+        "agency": "本报",
+        "place": "鹭笛",
+        "dateline_date": "2031-05-05",
+    }
 
 
 def test_flags_are_those_of_the_rows() -> None:

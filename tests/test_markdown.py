@@ -88,7 +88,8 @@ def test_it_reads_back_as_what_was_written(text: str, role: tuple[Role, str]) ->
 
 def test_front_matter() -> None:
     span = Span("p1", 0, 9, 3, 7)
-    meta = {"date": "2024-07-12", "url": "https://example.org/?a=1", "byline": "文/郦一: “二”"}
+    meta: dict[str, str | list[str]] = {"date": "2024-07-12", "url": "https://example.org/?a=1", "place": ""}
+    meta |= {"byline": "文/郦一: “二”", "reporters": ["郦一", "揭二"], "editors": [], "title": "网页的标题"}
     article = Article("p1-01", '鹭笛: "桨王赛" # 1', (), (span,), ("in-doubt",), meta)
     text = markdown(article, {"p1": "raw/纸 1.txt"})
     assert "鹭笛" in text
@@ -98,6 +99,7 @@ def test_front_matter() -> None:
         "byline": "文/郦一: “二”",
         "date": "2024-07-12",
         "url": "https://example.org/?a=1",
+        "reporters": ["郦一", "揭二"],
         "sources": [{"page": "p1", "file": "raw/纸 1.txt", "lines": "3-7"}],
         "flags": ["in-doubt"],
     }

@@ -23,3 +23,9 @@ LISTED = re.compile(
     r"^(第.{1,3}[章节条项届]|[一二三四五六七八九十]+[、.]|\(?[\d一二三四五六七八九十]+[.、)]|[■◆●▲□○·—])"
 )
 TAIL = re.compile(r"^(.*[。！？!?][”’」』]?)(\s*)([^。！？!?；;…：:]{2,40})$", re.DOTALL)
+FOLIO = r"\s*第?\s*(?P<{}>[a-z]?\s*[\d一二三四五六七八九十]{{1,3}})\s*[版页叠]\s*"
+GOES_TO = re.compile(rf"[(（【\[]?\s*(?:下转|下接|转|接|续见){FOLIO.format('page')}[)）】\]]?[。.]?$", re.IGNORECASE)
+COMES_FROM = re.compile(
+    rf"^[(（【\[]\s*(?:上接|上转|接|续|承){FOLIO.format('page')}[)）】\]]|^上[接转]{FOLIO.format('bare')}",
+    re.IGNORECASE,
+)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.config import TidyConfig
-from pipeline.model import Action, Article, Page, Paragraph, Placement, Role, Span
+from pipeline.metadata import Meta, find_metadata
+from pipeline.model import TITLE, Action, Article, Page, Paragraph, Placement, Role, Span
+from pipeline.positions import line_of
+from pipeline.stages.margins import Margins, find_margins
 from pipeline.stages.tidy import tidy
 
 IN_ARTICLE = (Action.KEPT, Action.MOVED)
-TITLE = -1  # the position of a headline
 SPACED = (Role.HEADLINE, Role.SUBHEAD, Role.BYLINE)  # where a space between Han characters is meant
 
 # What stands without spaces between words: Han, kana, and the punctuation that is theirs alone. Not Hangul.
 UNSPACED = re.compile(r"[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 CLOSING = ".,;:!?)]%\"'’”…"
 OPENING = "([$\"'‘“"
-LINE_BREAKS = re.compile(r"\r\n?|\n")
+OF_ONE_STORY = ("author", "title", "description")  # of what comes with a page
 
 
 def compose(
@@ -38,10 +41,13 @@ def compose(
         if placement.action in IN_ARTICLE and placement.article is not None:
             rows[placement.article].append(placement)
     copies = _copies(placements)
-    return tuple(
+    articles = [
         _article(rows[article], copies.get(article, []), pages=pages, title=titles.get(article), config=config)
         for article in sorted(rows)
-    )
+    ]
+    main = {a.id: _main_page(rows[a.id], pages) for a in articles}
+    margins, stories = find_margins(placements, pages), Counter(page.id for page in main.values())
+    return tuple(replace(a, meta=_meta(a, main[a.id], margins, alone=stories[main[a.id].id] == 1)) for a in articles)
 
 
 def raw_text(spans: Sequence[Span], pages: Mapping[str, Page]) -> str:
@@ -77,10 +83,7 @@ def separator(left: str, right: str) -> str:
 
 def span_of(placement: Placement, pages: Mapping[str, Page]) -> Span:
     """Where a placement stands, with its last line."""
-    page = pages[placement.page]
-    last = placement.line
-    if page.record is None:
-        last += len(LINE_BREAKS.findall(page.text, placement.start, placement.end))
+    last = line_of(pages[placement.page], placement.end - 1)
     return Span(placement.page, placement.start, placement.end, placement.line, last)
 
 
@@ -121,7 +124,6 @@ def _article(
         paragraphs=paragraphs,
         sources=_sources([*rows, *copies], pages),
         flags=tuple(sorted(flags)),
-        meta=_meta(paragraphs, pages[(body or heads)[0].page]),
     )
 
 
@@ -155,11 +157,21 @@ def _sources(rows: Iterable[Placement], pages: Mapping[str, Page]) -> tuple[Span
     return tuple(sources)
 
 
-def _meta(paragraphs: Sequence[Paragraph], page: Page) -> dict[str, str]:
-    """Date and address of the main page, and the bylines as one."""
-    meta = {key: page.meta[key] for key in ("date", "url") if page.meta.get(key)}
-    byline = " ".join(p.text for p in paragraphs if p.role is Role.BYLINE)
-    return meta | ({"byline": byline} if byline else {})
+def _main_page(rows: Sequence[Placement], pages: Mapping[str, Page]) -> Page:
+    """The page of the first paragraph, or of the headline where there is none."""
+    first = min(rows, key=lambda p: (p.position == TITLE, p.position, p.part, p.page, p.start))
+    return pages[first.page]
+
+
+def _meta(article: Article, page: Page, margins: Margins, *, alone: bool) -> Meta:
+    """What the text says of itself, and what came with the page; of the latter, what tells of one story stays away
+    where others stand on the page."""
+    given = {key: text for key, text in page.meta.items() if alone or key not in OF_ONE_STORY}
+    texts = [p.text for p in article.paragraphs]
+    beside, heads = margins.of(article.id, page.id)
+    meta = find_metadata(texts, beside, heads, given=given, name=page.source)
+    meta["byline"] = " ".join(p.text for p in article.paragraphs if p.role is Role.BYLINE)
+    return meta
 
 
 def _tidied(raw: str, config: TidyConfig, *, headline: bool) -> str:

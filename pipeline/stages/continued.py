@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.similarity.cues import COMES_FROM, GOES_TO
 from pipeline.stages.decide import IN_PLACE, PageVerdicts, Verdict
 from pipeline.stages.scene import Key, normal
 from pipeline.stages.strays import Local, Stray
 
-PAGE = r"\s*第?\s*[a-z]?\s*[\d一二三四五六七八九十]{1,3}\s*[版页叠]\s*"
-TO = re.compile(rf"[(（【\[]?\s*(?:下转|下接|转|接|续见){PAGE}[)）】\]]?[。.]?$", re.IGNORECASE)
-FROM = re.compile(rf"^[(（【\[]\s*(?:上接|上转|接|续|承){PAGE}[)）】\]]|^上[接转]{PAGE}", re.IGNORECASE)
 LIKE = 0.25  # cosine by meaning from which what goes on is taken for the story that broke off
 
 
@@ -21,7 +18,7 @@ def breaks_to(text: str) -> bool:
     >>> breaks_to("会议还研究了其他事项。（下转第四版）"), breaks_to("比赛转第二阶段")
     (True, False)
     """
-    return bool(TO.search(normal(text[-20:])))
+    return bool(GOES_TO.search(normal(text[-20:])))
 
 
 def goes_on(text: str) -> bool:
@@ -30,7 +27,7 @@ def goes_on(text: str) -> bool:
     >>> goes_on("（上接第一版）会后，代表们参观了灯塔。"), goes_on("上接力赛的人")
     (True, False)
     """
-    return bool(FROM.match(normal(text[:20])))
+    return bool(COMES_FROM.match(normal(text[:20])))
 
 
 def broken_stories(views: Sequence[PageVerdicts]) -> set[Local]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.metadata import FIELDS
 from pipeline.model import Article, Paragraph, Role
 
 # Characters that mean something anywhere in a line, and a "&" that would be read as an entity.
@@ -48,11 +49,12 @@ def _block(paragraph: Paragraph) -> str:
 
 def _front_matter(article: Article, files: dict[str, str]) -> str:
     fields: dict[str, Any] = {"title": article.title, "id": article.id}
-    fields |= {key: article.meta[key] for key in ("byline", "date", "url") if key in article.meta}
+    fields |= {key: known for key in FIELDS if key not in fields and (known := article.meta.get(key))}
     fields["sources"] = [
         {"page": s.page, "file": files[s.page], "lines": f"{s.line}-{s.last_line}"} for s in article.sources
     ]
     fields["flags"] = list(article.flags)
-    told = "".join([article.title or "", *article.meta.values(), *(files[s.page] for s in article.sources)])
+    known = ["".join(x) for x in article.meta.values()]
+    told = "".join([article.title or "", *known, *(files[s.page] for s in article.sources)])
     dumper = FAST_DUMPER if PLAIN.fullmatch(told) else yaml.SafeDumper
     return yaml.dump(fields, Dumper=dumper, allow_unicode=True, sort_keys=False, width=2**30)

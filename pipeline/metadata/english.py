@@ -1,0 +1,39 @@
+"""Credits of English papers: By Jane Doe and John Roe, Photo by Jane Doe, Editor: Jane Doe."""
+
+from __future__ import annotations
+
+import re
+
+WORD = r"(?:[A-Z][a-z]*[A-Z]?[\w’'-]*\.?|[A-Z]\.)"
+NAME = rf"{WORD}(?: (?:{WORD}|de|van|von|der|bin|al)){{1,3}}"
+NAMES = rf"(?P<names>{NAME}(?:(?:, and |, | and | & ){NAME}){{0,5}})"
+LINE = re.compile(
+    rf"\(?(?:(?P<reporter>By|BY|Story by|Words by|Reporting by|Written by|Reporters?:|Text:)"
+    rf"|(?P<photographer>Photos? by|Photographs? by|Pictures? by|Photos?:|Photographers?:)"
+    rf"|(?P<editor>Edited by|Editing by|Editors?:)) {NAMES}\)?\.?"
+)
+# Words that stand in the names of papers, in titles and dates, and in no one's name.
+NOBODY = re.compile(
+    r"\b(?:The|Our|A|An|Press|News|Agency|Staff|Reporters?|Writers?|Correspondents?|Editors?|Desk|Service|Times|Post|Network|Team|Daily|Herald|"
+    r"Tribune|Journal|Gazette|Media|Online|University|Council|Department|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b|"
+    r"\b(?:January|February|March|June|July|August|September|October|November|December|Christmas|Contrast|Law|Design)\b",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    r", (?:[A-Za-z]+ ){0,3}(?:Writer|Reporter|Correspondent|Editor|Contributor|Photographer|Columnist)s?$",
+    re.IGNORECASE,
+)
+LONGEST = 160
+
+
+def find_english(line: str) -> dict[str, list[str]]:
+    """The people of a line that is an English credit and nothing else.
+
+    >>> find_english("By Jane Doe and John Q. Roe"), find_english("By Monday Night")
+    ({'reporter': ['Jane Doe', 'John Q. Roe']}, {})
+    """
+    m = LINE.fullmatch(TITLE.sub("", line.strip())) if len(line) <= LONGEST else None
+    if not m or NOBODY.search(m["names"]):
+        return {}
+    kind = next(k for k in ("reporter", "photographer", "editor") if m[k])
+    return {kind: re.split(r", and |, | and | & ", m["names"])}
