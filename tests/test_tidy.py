@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.config import TidyConfig
-from pipeline.stages.tidy import changes, tidy
+from pipeline.errors import ConfigError
+from pipeline.stages.tidy import changes, doubts, tidy
 
 CHANGED = [
     # punctuation: after, before and between Han characters
@@ -38,7 +39,7 @@ CHANGED = [
     ("详情(https://a.example/b)另附。", "详情（https://a.example/b）另附。"),
     ("雨停了.", "雨停了。"),
     ("他说“雨停了.”", "他说“雨停了。”"),
-    ("雨停了. 大家下地去。", "雨停了。大家下地去。"),
+    ("雨停了. 大家下地去.", "雨停了。大家下地去。"),
     ("桥修好了, 路也通了。", "桥修好了，路也通了。"),
     # spaces
     ("今 天村里 来了客 人。", "今天村里来了客人。"),
@@ -63,11 +64,40 @@ CHANGED = [
     ("村\u200d里修了路。\u200c", "村里修了路。"),
     ("\u3000\u3000村里修了路。 \t", "村里修了路。"),
     ("  plain English  ", "plain English"),
+    # ellipsis, dash, marks that stand twice
+    ("等等......还没完", "等等……还没完"),
+    ("他想了想...走了", "他想了想……走了"),
+    ("他说。。。", "他说……"),
+    ("“这个…”他停住了。", "“这个……”他停住了。"),
+    ("竹器节--一场盛会", "竹器节——一场盛会"),
+    ("竹器节－－一场盛会", "竹器节——一场盛会"),
+    ("竹器节──一场盛会", "竹器节——一场盛会"),
+    ("路修好了，，桥通了。。", "路修好了，桥通了。"),
+    ("太好了！！！！！", "太好了！！！"),
+    # a space behind a mark that has become wide goes with it, also in Traditional text
+    ("渡輪復航, 班次不變。", "渡輪復航，班次不變。"),
+    ("本报讯 通讯员 褚望帆 竹器节开 幕，游 客来 了。", "本报讯 通讯员 褚望帆 竹器节开幕，游客来了。"),
     # each line alone, breaks as they were
     ("\u3000第一行,好。\r\n\n  第二行,好。\n", "第一行，好。\r\n\n第二行，好。\n"),
 ]
 
 UNCHANGED = [
+    "第一章......1",
+    "作家瓦茨拉夫. 科瓦奇来访。",
+    "目录............................12",
+    "路修好了！！！桥通了？！",
+    "------",
+    "A--B线",
+    "2031—2035年，北京—上海，8:30-12:00",
+    "他说……她说——",
+    "……",
+    "何： 不同意。",
+    "法例第16條(2)所指，會議並無違規。",
+    "有議員指出， 渡輪班次不足。",
+    "渡輪…不會⋯復航",
+    "\ue000村里修了路。",
+    "塚本喜一與凉子",
+    "樂・羅",
     "本报讯 昨日村里修了路。",
     "",
     "村里修了路，通了车；“苗壮了！”老周说：“是吗？”（完）",
@@ -117,7 +147,6 @@ UNCHANGED = [
     "甲 A 3 B",
     "使用 iPad 的有 12 人，共 3 台。",
     "省略号……破折号——间隔号·全角％和＋－",
-    "等等......还没完",
     "👨\u200d👩\u200d👧",
     "می\u200cخواهم",
 ]
@@ -205,13 +234,56 @@ def test_english_only_loses_its_ends(text: str) -> None:
 
 
 def test_every_rule_has_its_switch() -> None:
-    text = ' \u200b１村 里,说"好"。'
+    text = ' \u200b１村 里,说"好"...走了。。，，'
     rules = [name for name, _ in changes(text)]
-    assert rules == ["invisible", "width", "quotes", "punctuation", "spaces", "ends"]
-    assert {field.name for field in fields(TidyConfig)} == {"enabled", *rules}
+    assert rules == ["invisible", "width", "quotes", "punctuation", "ellipsis", "repeated", "spaces", "ends"]
+    assert {field.name for field in fields(TidyConfig)} == {"enabled", "latin", *rules}
     assert tidy(text, TidyConfig(enabled=False)) == text
     for rule in rules:
         assert rule not in [name for name, _ in changes(text, replace(TidyConfig(), **{rule: False}))]
+
+
+@pytest.mark.parametrize(
+    ("text", "added", "dropped"),
+    [
+        ("用Wi-Fi上网", "用 Wi-Fi 上网", "用Wi-Fi上网"),
+        ("共 12 人，占 5% 以上", "共 12 人，占 5% 以上", "共12人，占5%以上"),
+        ("第3条、第A座", "第 3 条、第 A 座", "第3条、第A座"),
+        ("Only 一个 word here", "Only 一个 word here", "Only 一个 word here"),
+    ],
+)
+def test_spaces_beside_latin_are_left_as_found(text: str, added: str, dropped: str) -> None:
+    assert tidy(text) == text
+    for wanted, expected in (("add", added), ("drop", dropped)):
+        config = replace(TidyConfig(), latin=wanted)
+        assert tidy(text, config) == expected
+        assert tidy(expected, config) == expected
+    with pytest.raises(ConfigError, match='latin is "both"'):
+        TidyConfig(latin="both")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“好。", [("unpaired-quotes", 1)]),
+        ('他说"好，走了。', [("unpaired-quotes", 1)]),
+        ("《山与海", [("unpaired-quotes", 1)]),
+        ("「好", [("unpaired-quotes", 1)]),
+        ("村\ue000里\U000f0001", [("private-use", 2)]),
+        ("“好。”他说。", []),
+        ('It’s 5" long.', []),
+        ('name="值"', []),
+        ("Xi’an的‘好’", []),
+    ],
+)
+def test_doubts_are_told_and_left(text: str, found: list[tuple[str, int]]) -> None:
+    assert doubts(text) == found
+    assert tidy(text) == text
+
+
+@given(TEXTS)
+def test_blocks_are_tidied_like_lines(text: str) -> None:
+    assert tidy(text) == "\n".join(tidy(line) for line in text.split("\n"))
 
 
 def test_changes_counts_characters() -> None:

@@ -1,0 +1,1 @@
+"""The rules of Chinese typesetting, each a pure function of one line: what it is sure of it changes, the rest stays."""
