@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.config import TidyConfig
 from pipeline.model import Action, Article, Page, Placement, Result
-from pipeline.stages.compose import IN_ARTICLE, LINE_BREAKS, SPACED
-from pipeline.stages.tidy import changes
+from pipeline.positions import line_of
+from pipeline.stages.compose import IN_ARTICLE, SPACED
+from pipeline.stages.tidy import changes, doubts
 
 CODES: dict[str, str] = {
     "U101": "exact copy of another passage",
@@ -26,7 +26,10 @@ CODES: dict[str, str] = {
     "U305": "spliced paragraph: two stories run into one",
     "U401": "boilerplate that belongs to no article",
     "U501": "encoding damage: bytes that are no text",
+    "U502": "text that was read in the wrong encoding and saved so",
+    "U503": "encoding in doubt, or not the one that the page names",
     "U601": "typography that the tidy rules would change",
+    "U602": "typography that no rule can put right",
     "U901": "page that could not be read and was set aside",
 }
 
@@ -39,6 +42,13 @@ FLAGGED = {
     "broken": ("U304", "is part of a paragraph that is broken in two"),
     "spliced": ("U305", "is part of a paragraph in which two stories run into one"),
 }
+NOTED = {
+    "mojibake": ("U502", "lines that were read in the wrong encoding and saved so: {value}, put right"),
+    "mojibake-left": ("U502", "lines that were read in the wrong encoding and saved so: {value}, past repair"),
+    "encoding-in-doubt": ("U503", "read as {page.encoding}, but it may be {value}"),
+    "charset-says": ("U503", "names {value} as its encoding, but is {page.encoding}"),
+}
+DOUBTS = {"unpaired-quotes": "quotation marks without a partner", "private-use": "characters of one font only"}
 QUOTED = 16  # characters of a passage or headline that a message quotes: enough to find it
 
 
@@ -65,6 +75,7 @@ def findings(result: Result, config: TidyConfig) -> list[Finding]:
     ]
     found += _untitled(scene, result.articles)
     found += _damaged_bytes(scene)
+    found += _encodings(scene)
     found += [
         Finding(_readable(item.source), item.record or 1, "U901", f"{item.reason}; {item.remedy}")
         for item in result.set_aside
@@ -80,9 +91,6 @@ class _Scene:
         self.articles: Mapping[str, Article] = {article.id: article for article in result.articles}
         wanted = {row.survivor for row in result.placements if row.survivor is not None}
         self.targets = {(row.page, row.start): row for row in result.placements if (row.page, row.start) in wanted}
-        self.rows: dict[str, list[Placement]] = {}
-        for row in result.placements:
-            self.rows.setdefault(row.page, []).append(row)
 
     def file(self, page: str) -> str:
         return _readable(self.pages[page].source)
@@ -96,14 +104,6 @@ class _Scene:
         if found is None:
             return str(article)
         return f"{_quoted(found.title)} ({found.id})" if found.title else f"a story without headline ({found.id})"
-
-    def line_at(self, page: Page, offset: int) -> int:
-        """The line of a character in its file, counted on from the beginning of the row that holds it."""
-        if page.record is not None:
-            return page.record
-        rows = self.rows[page.id]
-        row = rows[bisect_right(rows, offset, key=lambda r: r.start) - 1]
-        return row.line + len(LINE_BREAKS.findall(page.text, row.start, offset))
 
 
 def _judged(row: Placement, scene: _Scene, config: TidyConfig) -> Iterator[tuple[str, str]]:
@@ -124,6 +124,8 @@ def _judged(row: Placement, scene: _Scene, config: TidyConfig) -> Iterator[tuple
             yield code, f"{said} {fault}" + (_doubt(row, scene) if flag == "in-doubt" else "")
     if row.action in IN_ARTICLE and (rules := changes(text, config, row.role in SPACED)):
         yield "U601", f"{said} needs tidying: " + ", ".join(f"{rule} ({count})" for rule, count in rules)
+    if row.action in IN_ARTICLE and (found := doubts(text)):
+        yield "U602", f"{said} has " + ", ".join(f"{count} {DOUBTS[doubt]}" for doubt, count in found)
 
 
 def _copy(row: Placement, said: str, scene: _Scene) -> tuple[str, str]:
@@ -157,12 +159,22 @@ def _damaged_bytes(scene: _Scene) -> Iterator[Finding]:
         flag = next((flag for flag in page.flags if flag.startswith("bad-bytes")), None)
         if flag is None:
             continue
-        lines = Counter(scene.line_at(page, at) for at, c in enumerate(page.text) if c == "\ufffd")
+        lines = Counter(line_of(page, at) for at, c in enumerate(page.text) if c == "\ufffd")
         for line, count in lines.items():
             places = "1 place" if count == 1 else f"{count} places"
             yield Finding(scene.file(page.id), line, "U501", f"bytes that are no {page.encoding} text in {places}")
         if not lines:
             yield Finding(scene.file(page.id), page.record or 1, "U501", f"bytes that are no text ({flag})")
+
+
+def _encodings(scene: _Scene) -> Iterator[Finding]:
+    """What else is odd about a page's bytes, at its beginning."""
+    for page in scene.pages.values():
+        for flag in page.flags:
+            name, _, value = flag.partition(":")
+            if name in NOTED:
+                code, fault = NOTED[name]
+                yield Finding(scene.file(page.id), page.record or 1, code, fault.format(value=value, page=page))
 
 
 def _quoted(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.config import Boldness
+from pipeline.config import Boldness, Format
 from pipeline.corpus.units import Unit
 from pipeline.terminal import CLEAN, FAILED, FINDINGS, complain, exits, output, progress, speak_utf8
 
@@ -90,6 +90,12 @@ def run(
     ] = None,
     flag_only: Annotated[bool, typer.Option("--flag-only", help="Move nothing; flag what would move.")] = False,
     no_tidy: Annotated[bool, typer.Option("--no-tidy", help="Leave the typography as it is.")] = False,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="What articles are written as; jsonl and parquet make no file an article.  [default: md]"
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; only what could not be read.")] = False,
     stamp: Annotated[
         Path | None, typer.Option(help="Do nothing if, by this file, nothing has changed since the last run.")
@@ -100,7 +106,7 @@ def run(
     from pipeline.stages.outbox import check_out
 
     given = paths or ["raw"]
-    settings = _settings(config, no_tidy=no_tidy, boldness=boldness, flag_only=flag_only)
+    settings = _settings(config, no_tidy=no_tidy, boldness=boldness, flag_only=flag_only, form=form)
     check_out(out, [Path(path) for path in given if path != "-"])
     before = "" if stamp is None or "-" in given else outputs.fingerprint(given, settings)
     if before and stamp is not None and outputs.same(stamp, out, before):
@@ -127,7 +133,7 @@ def _clean_into(out: Path, paths: Sequence[str], settings: Config, *, workers: i
         for line in told(result.set_aside):
             complain(line)
     else:
-        _tell(summary(result, out))
+        _tell(summary(result, out, settings.write))
     return CLEAN
 
 
@@ -167,21 +173,19 @@ def check(
 @exits
 def tidy(
     file: Annotated[str, typer.Argument(metavar="FILE", help="UTF-8 text; - is standard input.")] = "-",
+    diff: Annotated[bool, typer.Option("--diff", help="Show the lines that would change, and by which rules.")] = False,
     config: ConfigFile = None,
 ) -> int:
     """Tidy the typography of text: a line in, a line out."""
-    from pipeline.errors import InputError
-    from pipeline.stages.tidy import tidy as tidied
+    from pipeline.tidying import differences, tidied
 
-    settings = _settings(config)
+    settings = _settings(config).tidy
     with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as source, output():
-        for number, line in enumerate(source, 1):
-            try:
-                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise InputError(f"{file}:{number}: is not UTF-8; convert it first, with iconv for one") from error
-            sys.stdout.buffer.write(tidied(text, settings.tidy).encode())
-        sys.stdout.buffer.flush()
+        if diff:
+            _tell(differences(source, file, settings))
+        else:
+            sys.stdout.buffer.writelines(tidied(source, file, settings))
+            sys.stdout.buffer.flush()
     return CLEAN
 
 
@@ -240,9 +244,9 @@ def dedup(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
 ) -> int:
     """Find near-duplicates in a corpus, and keep one of each."""
-    from pipeline.config import size
     from pipeline.corpus.dedup import Options, dedup_documents
     from pipeline.corpus.read import Fields
+    from pipeline.settings import size
     from pipeline.summary import deduplicated
 
     settings = _settings(config).dedup
@@ -281,9 +285,14 @@ def learn(
 
 
 def _settings(
-    path: Path | None, *, no_tidy: bool = False, boldness: Boldness | None = None, flag_only: bool = False
+    path: Path | None,
+    *,
+    no_tidy: bool = False,
+    boldness: Boldness | None = None,
+    flag_only: bool = False,
+    form: Format | None = None,
 ) -> Config:
-    from pipeline.config import load
+    from pipeline.settings import load
 
     given: dict[str, dict[str, object]] = {}
     if no_tidy:
@@ -292,6 +301,8 @@ def _settings(
         given.setdefault("reattach", {})["boldness"] = boldness.value
     if flag_only:
         given.setdefault("reattach", {})["move"] = False
+    if form:
+        given["write"] = {"format": form.value}
     return load(path, os.environ, given)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.config import WriteConfig
 from pipeline.model import Action, Result, SetAside
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _FATES = {
 }
 
 
-def summary(result: Result, out: Path) -> Iterator[str]:
+def summary(result: Result, out: Path, config: WriteConfig) -> Iterator[str]:
     """Lines: pages and articles, the fate of every character, what was set aside, where to look."""
     untitled = sum(article.title is None for article in result.articles)
     titles = f", {untitled:,} of them without a headline" if untitled else ""
@@ -37,7 +38,8 @@ def summary(result: Result, out: Path) -> Iterator[str]:
         if sizes[action]:
             yield f"  {fate:<28} {sizes[action]:>12,} characters {sizes[action] / total:>7.1%}"
     yield from told(result.set_aside)
-    yield f"articles: {out / 'articles'}    what went where, and why: {out / 'report.html'}"
+    articles = out / ("articles" if config.ending else f"articles.{config.format}")
+    yield f"articles: {articles}    what went where, and why: {out / 'report.html'}"
 
 
 def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pipeline.cli import app
-from pipeline.config import Config, DedupConfig
+from pipeline.config import Config, DedupConfig, WriteConfig
 from pipeline.corpus.dedup import Cluster, Options, Summary
 from pipeline.corpus.read import Bad, Fields
 from pipeline.corpus.units import Unit
@@ -131,6 +131,10 @@ def test_run_hands_on_what_it_was_told(fakes: Fakes, call: Call) -> None:
     assert (asked["paths"], asked["workers"], asked["out"]) == (["a b", "*.txt"], 3, Path("o"))
     assert asked["stdin"] is None
     assert not asked["config"].tidy.enabled
+    assert (
+        call("run", "--format", "parquet")[1].splitlines()[-1].startswith(f"articles: cleaned{os.sep}articles.parquet ")
+    )
+    assert fakes.asked["config"] == Config(write=WriteConfig("parquet"))
     assert call("run")[0] == 0
     assert fakes.asked["paths"] == ["raw"]
     assert fakes.asked["config"] == Config()
@@ -266,7 +270,7 @@ def test_tidy(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text:
 def test_tidy_refuses_what_is_not_utf8(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes("甲\n".encode() + "乙".encode("gb18030"))
     code, out, err = call("tidy", str(tmp_path / "a"))
-    assert (code, out) == (2, "甲\n")
+    assert (code, out) == (2, "")
     assert ":2: is not UTF-8" in err
 
 

@@ -14,8 +14,22 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
 # A stage and the modules that it is made of: these know each other, and no other stage.
 STAGES = {
-    "read": {"read", "sources", "decode"},
-    "passages": {"passages", "roles"},
+    "read": {
+        "read",
+        "sources",
+        "formats",
+        "ids",
+        "containers",
+        "zips",
+        "records",
+        "lines",
+        "rows",
+        "asides",
+        "decode",
+        "html",
+        "reading",
+    },
+    "passages": {"passages", "roles", "boilerplate"},
     "dedup": {"dedup", "repetition", "splices", "overlaps"},
     "reattach": {
         "reattach",
@@ -33,7 +47,7 @@ STAGES = {
         "order",
     },
     "tidy": {"tidy"},
-    "write": {"write", "compose", "ledger", "markdown", "outbox"},
+    "write": {"write", "compose", "margins", "ledger", "markdown", "layouts", "outbox"},
 }
 # What crosses: an article is tidied as it is composed, and placing knows what a passage that breaks off looks like.
 CROSSING = {("compose", "tidy"), ("reattach", "passages")}
@@ -68,6 +82,19 @@ def test_stages_do_not_import_one_another(path: Path) -> None:
 @pytest.mark.parametrize("path", modules("similarity"), ids=lambda p: p.stem)
 def test_similarity_is_maths_alone(path: Path) -> None:
     assert all(x.startswith("pipeline.similarity") for x in imports(path))
+
+
+@pytest.mark.parametrize("path", modules("metadata"), ids=lambda p: p.stem)
+def test_metadata_is_read_out_of_text_alone(path: Path) -> None:
+    known = ("pipeline.metadata", "pipeline.similarity.cues", "pipeline.similarity.forms")
+    assert all(x.startswith(known) or x in {"pipeline.similarity"} for x in imports(path))
+
+
+@pytest.mark.parametrize("folder", ["encodings", "markup", "typography"])
+def test_reading_and_typesetting_are_functions_of_text_alone(folder: str) -> None:
+    assert modules(folder)
+    for path in modules(folder):
+        assert all(x.startswith(f"pipeline.{folder}") for x in imports(path)), path
 
 
 def test_the_nouns_import_nothing_local() -> None:

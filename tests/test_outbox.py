@@ -72,7 +72,8 @@ def test_a_name_that_is_taken_is_refused_and_nothing_changes(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["../x.md", "articles/../x.md", "articles/.a.md", "/etc/x", "manifest.json", "articles/a b.md"]
+    "name",
+    ["../x.md", "articles/../x.md", "articles/.a.md", "/etc/x", "manifest.json", "articles/a b.md", "articles/a.py"],
 )
 def test_odd_names_are_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError, match="not a name that is safe"), Outbox(tmp_path) as box:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.json
 import pyarrow.parquet as pq
 import pytest
 from builders import Scene, newspaper
 
 from pipeline.config import Config, TidyConfig
 from pipeline.errors import InputError, LedgerError, OutputError
+from pipeline.metadata import FIELDS
 from pipeline.model import Action
 from pipeline.stages.ledger import COLUMNS
 from pipeline.stages.write import write
@@ -87,12 +89,29 @@ def test_the_articles_as_json_lines(tmp_path: Path) -> None:
             }
         ],
         "metadata": {
+            **{field: list(empty) if isinstance(empty, tuple) else empty for field, empty in FIELDS.items()},
             "sources": [{"page": "p0002", "file": "raw/p0002.txt", "start": 34, "end": 48, "lines": [7, 7]}],
             "flags": ["untitled"],
         },
     }
     assert records[0]["text"].split("\n") == [p["text"] for p in records[0]["paragraphs"]]
     assert records[0]["metadata"]["byline"] == "文/郦一 图/揭二"
+    assert records[1]["metadata"]["editors"] == ["王三"]
+
+
+def test_every_record_has_the_same_fields_of_the_same_types(tmp_path: Path) -> None:
+    """So that a table can be made of them, whatever the first ones know."""
+    scene = newspaper()
+    result = scene.result()
+    bare = replace(result.articles[-1], meta={})
+    write(replace(result, articles=(*result.articles[:-1], bare)), tmp_path, inputs=[], config=Config())
+    records = [json.loads(line) for line in (tmp_path / "articles.jsonl").read_text("utf-8").splitlines()]
+    kinds = [{key: type(value) for key, value in record["metadata"].items()} for record in records]
+    assert all(kind == kinds[0] for kind in kinds)
+    assert set(kinds[0].values()) == {str, list}
+    table = pyarrow.json.read_json(tmp_path / "articles.jsonl")
+    assert table.num_rows == len(records)
+    assert len(pd.read_json(tmp_path / "articles.jsonl", lines=True)) == len(records)
 
 
 def test_the_ledger_gives_every_page_back(tmp_path: Path) -> None:

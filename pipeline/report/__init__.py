@@ -13,9 +13,12 @@ from pipeline.report.view import choose, linked_articles
 __all__ = ["render"]
 
 
-def render(result: Result) -> Iterator[str]:
-    """The report in pieces, to be written one after another; nothing in it is loaded from elsewhere."""
-    chosen = choose(result)
+def render(result: Result, ending: str = "md") -> Iterator[str]:
+    """The report in pieces, to be written one after another; nothing in it is loaded from elsewhere.
+
+    `ending` is that of the articles' files, which it links to; empty if there are none.
+    """
+    chosen = choose(result, ending)
     yield page("unsplice: what went where")
     yield from header(result, chosen)
     yield "<main>\n"

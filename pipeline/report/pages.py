@@ -84,7 +84,8 @@ def article_section(article: Article, view: View) -> str:
     flags = " ".join(f'<span class="flag">{esc(flag)}</span>' for flag in article.flags)
     text = "\n".join(f'<p class="{esc(p.role)}">{esc(p.text)}</p>' for p in article.paragraphs)
     title = esc(article.title) if article.title else "<i>untitled</i>"
-    file = f'<a href="articles/{esc(article.id)}.md">{esc(article.id)}</a>'
+    name = esc(article.id)
+    file = f'<a href="articles/{name}.{view.ending}">{name}</a>' if view.ending else name
     return (
         f'<article id="a-{esc(article.id)}">\n<h3>{title}</h3>\n<p class="about">{file} from {sources} {flags}</p>\n'
         f"<details><summary>{number(len(article.paragraphs), 'paragraph')}</summary>\n{text}\n</details>\n</article>\n"

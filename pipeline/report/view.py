@@ -20,7 +20,8 @@ class View:
     """The pages that are shown, in order, with their rows, and what the rows point to.
 
     `targets` are the rows that duplicates were dropped for, `copies` and `moves` the weakest that were accepted.
-    `idle` and `left_out` count the pages that are not shown: nothing happened on the former.
+    `idle` and `left_out` count the pages that are not shown: nothing happened on the former. `ending` is that of the
+    articles' files, empty if there are none.
     """
 
     pages: dict[str, Page]
@@ -32,6 +33,7 @@ class View:
     moves: tuple[Placement, ...]
     idle: int
     left_out: int
+    ending: str
 
     def text(self, row: Placement) -> str:
         """The text of a row, as it stands on its page."""
@@ -49,7 +51,7 @@ class View:
         return page in self.rows
 
 
-def choose(result: Result) -> View:
+def choose(result: Result, ending: str) -> View:
     """Choose what is shown: of a large run what is listed for review, then the pages with the weakest decisions."""
     duplicates = [p for p in result.placements if p.action is Action.DUPLICATE]
     wanted = {p.survivor for p in duplicates}
@@ -77,6 +79,7 @@ def choose(result: Result) -> View:
         moves=moves,
         idle=idle,
         left_out=len(hidden) - idle,
+        ending=ending,
     )
 
 

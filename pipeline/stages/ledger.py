@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import LedgerError
-from pipeline.model import Action, Article, Page, Placement, SetAside
-from pipeline.stages.compose import IN_ARTICLE, TITLE, raw_text
+from pipeline.model import TITLE, Action, Article, Page, Placement, SetAside
+from pipeline.stages.compose import IN_ARTICLE, raw_text
 
 if TYPE_CHECKING:
     import pandas as pd

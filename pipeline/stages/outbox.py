@@ -14,6 +14,7 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +26,7 @@ PROGRAM = "unsplice"
 STAGING = ".unsplice"
 # The only names that are ever written or removed, whatever a manifest may list.
 NAMES = re.compile(
-    r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.md|articles\.jsonl|ledger\.parquet|report\.html"
+    r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:md|txt|json)|articles\.(?:jsonl|parquet)|ledger\.parquet|report\.html"
     r"|pairs\.parquet|clusters\.parquet|kept\.jsonl|kept\.parquet|index\.arrow|summary\.json"
 )
 
@@ -144,8 +145,12 @@ class Outbox:
             (self.out / "articles").mkdir(exist_ok=True)
         for name in self.changed:
             os.replace(self.new / name, self.out / name)
-        for name in sorted(self.ours - self.written.keys()):
+        gone = sorted(self.ours - self.written.keys())
+        for name in gone:
             _remove(self.out / name)
+        if any(name.startswith("articles/") for name in gone):
+            with suppress(OSError):  # not empty
+                (self.out / "articles").rmdir()
         for folder in (self.out / "articles", self.out):
             if folder.is_dir():
                 _sync_folder(folder)

@@ -14,11 +14,13 @@ from typing import Any
 
 import orjson
 
-from pipeline.config import Config
+from pipeline.config import Config, Format
 from pipeline.errors import InputError, LedgerError, OutputError
+from pipeline.metadata import FIELDS
 from pipeline.model import Article, Placement, Result, SetAside
 from pipeline.report import render
 from pipeline.stages.compose import compose
+from pipeline.stages.layouts import indented, plain, write_table
 from pipeline.stages.ledger import check_account, table
 from pipeline.stages.markdown import markdown
 from pipeline.stages.outbox import NAMES, PROGRAM, Outbox, Written, check_out
@@ -42,21 +44,32 @@ def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config) 
             # Articles are not waited for one by one: on a disk that takes 5 ms to confirm, 20,000 of them take two
             # minutes. All that they say is in articles.jsonl, too, and the next run compares every file with what
             # it should hold, so that one torn by a power failure is mended by running again.
-            for article in result.articles:
-                box.put(_name(article), markdown(article, files).encode(), sync=False)
+            if ending := config.write.ending:
+                for article in result.articles:
+                    box.put(_name(article, ending), _file(article, files, ending), sync=False)
+            if config.write.format == Format.PARQUET:
+                records = (_record(article, files) for article in result.articles)
+                box.put_file("articles.parquet", lambda path: write_table(records, path))
             box.put("articles.jsonl", _lines(result.articles, files))
             box.put("ledger.parquet", _parquet(result.placements, result.set_aside))
-            box.put("report.html", (chunk.encode() for chunk in render(result)))
+            box.put("report.html", (chunk.encode() for chunk in render(result, ending)))
             box.publish(lambda outputs: manifest(outputs, inputs, config))
     except OSError as error:
         raise OutputError(f"{error.filename or out}: cannot be written: {error.strerror or error}") from error
 
 
-def _name(article: Article) -> str:
-    name = f"articles/{article.id}.md"
+def _name(article: Article, ending: str) -> str:
+    name = f"articles/{article.id}.{ending}"
     if not NAMES.fullmatch(name):
         raise LedgerError(f"{article.id}: an article's id that is not safe as a file name")
     return name
+
+
+def _file(article: Article, files: dict[str, str], ending: str) -> bytes:
+    """An article's own file."""
+    if ending == Format.JSON:
+        return indented(_record(article, files))
+    return (plain(article) if ending == Format.TXT else markdown(article, files)).encode()
 
 
 def _lines(articles: Sequence[Article], files: Mapping[str, str]) -> Iterator[bytes]:
@@ -82,8 +95,13 @@ def _record(article: Article, files: Mapping[str, str]) -> dict[str, Any]:
             }
             for p in article.paragraphs
         ],
-        "metadata": {**article.meta, "sources": sources, "flags": list(article.flags)},
+        "metadata": {**_fields(article), "sources": sources, "flags": list(article.flags)},
     }
+
+
+def _fields(article: Article) -> dict[str, str | Sequence[str]]:
+    """All fields of metadata, whatever is known: every record has the same, of the same types."""
+    return {field: article.meta.get(field, empty) for field, empty in FIELDS.items()}
 
 
 def _parquet(placements: Sequence[Placement], set_aside: Sequence[SetAside]) -> Iterator[bytes]:
