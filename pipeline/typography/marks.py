@@ -59,7 +59,7 @@ def _widened(match: re.Match[str]) -> str:
     before = line[start - 1 : start]
     if match[0] == ".":
         ends = _line_end(line, end) or ("。" not in line and _sentence_end(line, end))
-        wide = bool(has_han(before)) and before not in NUMERALS and bool(ends)
+        wide = bool(ends) and before not in NUMERALS and bool(has_han(before) or _closing(before, 0))
     elif _solid(before):
         wide = not _joined(line, end)
     elif before in CURLY:
