@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from pipeline.config import TidyConfig
-from pipeline.typography.dots import once, two_ems
+from pipeline.typography.dots import doubled, once, two_ems
 from pipeline.typography.marks import widen
 from pipeline.typography.quotes import curl, unpaired
 from pipeline.typography.spaces import beside_latin, close_up
@@ -22,14 +22,10 @@ from pipeline.typography.widths import narrow
 Rule = Callable[[str, bool], str]  # of a line, and whether it is a headline
 
 _breaks = re.compile("(\r\n|[\n\r\u2028\u2029])")
+_other_breaks = re.compile("[\r\u2028\u2029]").search
 # What any rule may change. Most lines hold none of it but in numbers (3.5, 1,200, 8:30), and are done with here.
 _odd = re.compile(f"[{UNSEEN}\u200c\u200d{BLANK},:.;?!()\"'０-９Ａ-Ｚａ-ｚ]").search
 _in_number = re.compile("(?<=[0-9])[,:.](?=[0-9])").match
-_dots = re.compile("…+").finditer
-ROWS = (
-    *("。。", "，，", "、、", "；；", "：：", "？？？？", "！！！！"),
-    *("···", "・・・", "⋯⋯", "－－", "──", "━━", "――", "--"),
-)
 _DEFAULT = TidyConfig()
 LATIN = "latin"  # the one rule whose switch has more than two positions
 
@@ -56,17 +52,27 @@ def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] 
     if not config.enabled:
         return text
     rules = _chosen(config)
+    pieces = _breaks.split(text) if _other_breaks(text) or config.latin != "keep" else [text]
     if config.latin != "keep":
-        return "".join(_lines(line, rules, headline, counts) for line in text.splitlines(keepends=True))
-    rows = _rows(text)
-    done, tidied = 0, []
+        pieces[::2] = [_line(piece, rules, headline, counts) for piece in pieces[::2]]
+    else:
+        pieces[::2] = [_odd_lines(piece, rules, headline, counts) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _odd_lines(text: str, rules: list[tuple[str, Rule]], headline: bool, counts: Counter[str] | None) -> str:
+    """Lines, of which only those go through the rules that hold something to change."""
+    rows = [match.start() for match in doubled(text)]
+    rows.reverse()
+    tidied: list[str] = []
+    done = 0
     while (at := _next(text, done, rows)) >= 0:
         start = text.rfind("\n", done, at) + 1 or done
         end = text.find("\n", at)
         end = end if end >= 0 else len(text)
-        tidied += [text[done:start], _lines(text[start:end], rules, headline, counts)]
+        tidied += text[done:start], _line(text[start:end], rules, headline, counts)
         done = end
-    return "".join(tidied) + text[done:]
+    return "".join(tidied) + text[done:] if done else text
 
 
 def _next(text: str, at: int, rows: list[int]) -> int:
@@ -80,26 +86,6 @@ def _next(text: str, at: int, rows: list[int]) -> int:
             return at
         at += 1
     return row
-
-
-def _rows(text: str) -> list[int]:
-    """Where dots, dashes or marks stand together, and may be too many or too few; the last first."""
-    found = (
-        [] if text.count("…") == 2 * text.count("……") else [m.start() for m in _dots(text) if m.end() - m.start() != 2]
-    )
-    for row in ROWS:  # a search for each is much faster than one pattern of them all
-        at = text.find(row)
-        while at >= 0:
-            found.append(at)
-            at = text.find(row, at + len(row))
-    return sorted(found, reverse=True)
-
-
-def _lines(text: str, rules: list[tuple[str, Rule]], headline: bool, counts: Counter[str] | None) -> str:
-    """A line, with its break if it has one; several, where other breaks than the newline divide it."""
-    pieces = _breaks.split(text)
-    pieces[::2] = [_line(piece, rules, headline, counts) for piece in pieces[::2]]
-    return "".join(pieces)
 
 
 def _chosen(config: TidyConfig) -> list[tuple[str, Rule]]:
@@ -118,6 +104,8 @@ def _line(line: str, rules: list[tuple[str, Rule]], headline: bool, counts: Coun
             old, line = line, rule(line, headline)
             if counts is not None and line != old:
                 counts[name] += abs(len(old) - len(line)) or sum(a != b for a, b in zip(old, line, strict=True))
+        if rules[-1][0] != LATIN and _next(line, 0, [match.start() for match in doubled(line)]) < 0:
+            break
     return line
 
 

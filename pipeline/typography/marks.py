@@ -16,8 +16,9 @@ _KEEP = (
 )
 _half = re.compile("[,:;?!().]").search
 _may_keep = re.compile(r"[A-Za-z<&`{]|::|[:;]-?\)").search
-_plain = re.compile(r"[,:;?!]+|\.")
-_with_kept = re.compile(rf"(?P<keep>{_KEEP})|[,:;?!]+|\.")
+_MARKS = r"[,:;?!.](?:(?<!\.)[,:;?!]+)?"  # a run of marks, or a full stop alone
+_plain = re.compile(_MARKS)
+_with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|{_MARKS}")
 _joined = re.compile(r"[=/\\@]").match  # 甲!=乙, 甲:=乙
 _beginning = re.compile(f"(?=\\S|$|{GAP}+[{HAN}“‘{OPEN}])").match
 _after_sign = re.compile(f"(?=\\S|$| [{HAN}])").match
@@ -30,7 +31,8 @@ _sentence_end = re.compile(f"(?=[”’」』]|{GAP}[{HAN}])").match
 _solid = re.compile(f"[{HAN}{OPEN}{CLOSE}{MARKS}]").match
 NUMERALS = "一二三四五六七八九十"
 CURLY, SIGNS = "”’…—", "%％‰℃"
-_bracket = re.compile(f"(?P<keep>{_KEEP})|[()（）]")
+_brackets = re.compile("[()（）]").finditer
+_brackets_with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|[()（）]").finditer
 _extension = re.compile("\\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])").match  # 报告(终稿).docx
 _behind = re.compile(f"(?<=[，；：？！。]){GAP}+(?=[{HAN}“‘{OPEN}])")
 
@@ -44,7 +46,7 @@ def widen(line: str, _: bool) -> str:
         return line
     marks = _with_kept if _may_keep(line) else _plain
     wide = marks.sub(_widened, line)
-    if wide != line:
+    if wide != line and _behind.search(wide):
         wide = "".join(_without_space(wide, line))
     if ("(" in wide or ")" in wide) and not (wide == line and is_traditional(line)):
         wide = _widen_brackets(wide)
@@ -92,7 +94,7 @@ def _widen_brackets(line: str) -> str:
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
     chars = list(line)
-    for match in _bracket.finditer(line):
+    for match in (_brackets_with_kept if _may_keep(line) else _brackets)(line):
         at = match.start()
         if match[0] in "(（":
             opened.append(at)

@@ -8,7 +8,7 @@ from pipeline.typography.chars import has_han, is_chinese, touching
 
 # Code, or a text that has quotation marks of its own.
 _no_quotes = re.compile(r"[=<>{}\\`「]|[A-Za-z0-9_]\([\"']").search
-_quotes = (("“”", re.compile('"')), ("‘’", re.compile("(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")))
+_quotes = (("“”", re.compile('"')), ("‘’", re.compile("'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")))
 _inches = re.compile(r"(?<![A-Za-z0-9.-])[0-9]{1,2}(?:\.[0-9])?$").search
 PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))  # ’ is an apostrophe, too
 

@@ -7,12 +7,15 @@ import re
 from pipeline.typography.chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional
 
 _runs = re.compile(f"{SPACE}+")
-_between = re.compile(f"(?<=[{HAN}]){GAP}+(?=[{HAN}])")
+# In all of these the space comes first and what is before it second: so the search skips to the next space at once.
+_between = re.compile(f"{GAP}(?<=[{HAN}]{GAP}){GAP}*(?=[{HAN}])")
 _beside = re.compile(
-    f"(?<!{SPACE}){SPACE}+(?=[{CLOSE}{MARKS}])|(?<=[{OPEN}{MARKS}]){SPACE}+"
-    f"|(?<=[“‘]){SPACE}+(?=[{HAN}])|(?<=[{HAN}]){SPACE}+(?=[”’])"
+    f"{SPACE}(?:(?<!{SPACE}{SPACE}){SPACE}*(?=[{CLOSE}{MARKS}])|(?<=[{OPEN}{MARKS}]{SPACE}){SPACE}*"
+    f"|(?<=[“‘]{SPACE}){SPACE}*(?=[{HAN}])|(?<=[{HAN}]{SPACE}){SPACE}*(?=[”’]))"
 )
-_around = re.compile(f"(?<=[{HAN}]){GAP}+(?=[“‘{OPEN}])|(?<=[”’{CLOSE}]){GAP}+(?=[{HAN}“‘{OPEN}])")
+_around = re.compile(
+    f"{GAP}(?:(?<=[{HAN}]{GAP}){GAP}*(?=[“‘{OPEN}])|(?<=[”’{CLOSE}]{GAP}){GAP}*(?=[{HAN}“‘{OPEN}]))"
+)
 # Here the space is printed:
 # 新华社北京3月1日电 国家…, 本报讯 昨日…, 第三条 国有…, 何： 不同意; “乘梦飞 再相约”, （记者 张三 李四）.
 _head = re.compile(
@@ -40,6 +43,8 @@ def close_up(line: str, headline: bool) -> str:
     line = line[:head] + _beside.sub("", line[head:])
     body = match.end() if (match := _sentences.match(line, head)) else head
     body = len(line) if "，" in line[body:] else body
+    if body == len(line):
+        return line[:head] + _close_sentences(line[head:])
     tail = line[body:]
     parts = _runs.split(tail.strip())
     spelled = len(parts) <= SPELLED and all(len(part) == 1 and has_han(part) for part in parts)  # 通 知
@@ -54,7 +59,8 @@ def _is_scattered(line: str) -> bool:
 def _close_sentences(text: str) -> str:
     """Spaces in quoted titles are meant, unless the text has such spaces elsewhere, too."""
     text = _around.sub("", text)
-    return _between.sub("", text) if _between.search(_titled.sub("“”", text)) else text
+    closed = _between.sub("", text)
+    return closed if closed != text and _between.search(_titled.sub("“”", text)) else text
 
 
 def beside_latin(line: str, wanted: str) -> str:
