@@ -10,24 +10,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache, partial
 
 from pipeline.config import TidyConfig
+from pipeline.typography.chars import BLANK
 from pipeline.typography.dots import doubled, once, two_ems
-from pipeline.typography.marks import widen
-from pipeline.typography.quotes import curl, unpaired
+from pipeline.typography.marks import half, widen
+from pipeline.typography.quotes import curl, straight, unpaired
 from pipeline.typography.spaces import beside_latin, close_up
-from pipeline.typography.unseen import BLANK, UNSEEN, drop_unseen, private
-from pipeline.typography.widths import narrow
+from pipeline.typography.unseen import JOINERS, UNSEEN, drop_unseen, private
+from pipeline.typography.widths import WIDE, narrow
 
 Rule = Callable[[str, bool], str]  # of a line, and whether it is a headline
+Search = Callable[[str], object]  # whether a line holds what a rule may change
+Step = tuple[Search, tuple[tuple[str, Rule], ...]]
+
+seldom = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}]").search
+blank = re.compile(f"[{BLANK}]").search
+LATIN = "latin"  # the one rule whose switch has more than two positions
+# Line by line: what calls for rules, in the order in which they are applied.
+STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
+    (seldom, {"invisible": drop_unseen, "width": narrow}),
+    (straight, {"quotes": curl}),
+    (half, {"punctuation": widen}),
+    (doubled.search, {"ellipsis": two_ems, "repeated": once}),
+    (blank, {"spaces": close_up, "ends": lambda line, _: line.strip()}),
+)
+RULES = (*(name for _, rules in STEPS for name in rules), LATIN)
 
 _breaks = re.compile("(\r\n|[\n\r\u2028\u2029])")
-_other_breaks = re.compile("[\r\u2028\u2029]").search
-# What any rule may change. Most lines hold none of it but in numbers (3.5, 1,200, 8:30), and are done with here.
-_odd = re.compile(f"[{UNSEEN}\u200c\u200d{BLANK},:.;?!()\"'０-９Ａ-Ｚａ-ｚ]").search
-_in_number = re.compile("(?<=[0-9])[,:.](?=[0-9])").match
+# What calls for any of the steps but `doubled`, in one search. Most lines hold none of it but in numbers (3.5, 8:30).
+_odd = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{BLANK},:.;?!()\"'](?:(?<![0-9][,:.])|(?![0-9]))").search
 _DEFAULT = TidyConfig()
-LATIN = "latin"  # the one rule whose switch has more than two positions
 
 
 def tidy(text: str, config: TidyConfig = _DEFAULT, *, headline: bool = False) -> str:
@@ -39,7 +53,7 @@ def changes(text: str, config: TidyConfig = _DEFAULT, headline: bool = False) ->
     """The rules (named like their switches) that change the text, each with the number of characters changed."""
     counts: Counter[str] = Counter()
     _tidied(text, config, headline, counts)
-    return [(name, counts[name]) for name in (*RULES, LATIN) if counts[name]]
+    return [(name, counts[name]) for name in RULES if counts[name]]
 
 
 def doubts(text: str) -> list[tuple[str, int]]:
@@ -51,71 +65,55 @@ def doubts(text: str) -> list[tuple[str, int]]:
 def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] | None) -> str:
     if not config.enabled:
         return text
-    rules = _chosen(config)
-    pieces = _breaks.split(text) if _other_breaks(text) or config.latin != "keep" else [text]
-    if config.latin != "keep":
-        pieces[::2] = [_line(piece, rules, headline, counts) for piece in pieces[::2]]
-    else:
-        pieces[::2] = [_odd_lines(piece, rules, headline, counts) for piece in pieces[::2]]
+    line = partial(_line, steps=_chosen(config), headline=headline, counts=counts)
+    if config.latin == "keep" and not any(mark in text for mark in "\r\u2028\u2029"):
+        return _odd_lines(text, line)
+    pieces = _breaks.split(text)
+    pieces[::2] = map(line, pieces[::2])
     return "".join(pieces)
 
 
-def _odd_lines(text: str, rules: list[tuple[str, Rule]], headline: bool, counts: Counter[str] | None) -> str:
-    """Lines, of which only those go through the rules that hold something to change."""
-    rows = [match.start() for match in doubled(text)]
+def _odd_lines(text: str, tidied: Callable[[str], str]) -> str:
+    """Lines, of which only those are tidied that hold something to change."""
+    rows = [match.start() for match in doubled.finditer(text)]
     rows.reverse()
-    tidied: list[str] = []
+    pieces: list[str] = []
     done = 0
     while (at := _next(text, done, rows)) >= 0:
         start = text.rfind("\n", done, at) + 1 or done
         end = text.find("\n", at)
         end = end if end >= 0 else len(text)
-        tidied += text[done:start], _line(text[start:end], rules, headline, counts)
+        pieces += text[done:start], tidied(text[start:end])
         done = end
-    return "".join(tidied) + text[done:] if done else text
+    return "".join(pieces) + text[done:] if done else text
 
 
 def _next(text: str, at: int, rows: list[int]) -> int:
-    """Where the next character is that a rule may change, from `at` on; -1 if there is none. `rows`: the last first."""
+    """Where something stands that a rule may change, from `at` on; -1 if nothing does. `rows`: the last first."""
     while rows and rows[-1] < at:
         rows.pop()
     row = rows[-1] if rows else -1
-    while match := _odd(text, at, row if row >= 0 else len(text)):
-        at = match.start()
-        if not _in_number(text, at):
-            return at
-        at += 1
-    return row
+    odd = _odd(text, at)
+    return row if odd is None or -1 < row < odd.start() else odd.start()
 
 
-def _chosen(config: TidyConfig) -> list[tuple[str, Rule]]:
-    rules = [(name, rule) for name, rule in RULES.items() if getattr(config, name)]
+@lru_cache(maxsize=8)
+def _chosen(config: TidyConfig) -> tuple[Step, ...]:
+    steps = [(call, tuple((name, rules[name]) for name in rules if getattr(config, name))) for call, rules in STEPS]
     if config.latin != "keep":
-        rules.append((LATIN, lambda line, _: beside_latin(line, config.latin)))
-    return rules
+        steps.append((bool, ((LATIN, lambda line, _: beside_latin(line, config.latin)),)))
+    return tuple(step for step in steps if step[1])
 
 
-def _line(line: str, rules: list[tuple[str, Rule]], headline: bool, counts: Counter[str] | None) -> str:
+def _line(line: str, steps: tuple[Step, ...], headline: bool, counts: Counter[str] | None) -> str:
     """Applies the rules until none finds anything, so that nothing is left for a second run to find."""
     before = None
     while line != before:
         before = line
-        for name, rule in rules:
-            old, line = line, rule(line, headline)
-            if counts is not None and line != old:
-                counts[name] += abs(len(old) - len(line)) or sum(a != b for a, b in zip(old, line, strict=True))
-        if rules[-1][0] != LATIN and _next(line, 0, [match.start() for match in doubled(line)]) < 0:
-            break
+        for calls_for, rules in steps:
+            if calls_for(line):
+                for name, rule in rules:
+                    old, line = line, rule(line, headline)
+                    if counts is not None and line != old:
+                        counts[name] += abs(len(old) - len(line)) or sum(map(str.__ne__, old, line))
     return line
-
-
-RULES: dict[str, Rule] = {
-    "invisible": drop_unseen,
-    "width": narrow,
-    "quotes": curl,
-    "punctuation": widen,
-    "ellipsis": two_ems,
-    "repeated": once,
-    "spaces": close_up,
-    "ends": lambda line, _: line.strip(),
-}

@@ -9,7 +9,7 @@ from pipeline.typography.chars import CLOSE, HAN, MARKS, OPEN, has_han, is_tradi
 _ELLIPSIS = r"\.{3,}|。{3,}|…|·{3,}|・{3,}|⋯{2,}"
 _DASH = "-{2,3}|－{2}|─{2}|━{2}|―{2}"
 # Two of a kind that may be too many or too few, and … alone; —— and …… are as they should be.
-doubled = re.compile(r"([，、；：？！。.·・⋯－─━―…-])(?:(?<!…)\1|(?<=…)(?<!……)(?!…))").finditer
+doubled = re.compile(r"([，、；：？！。.·・⋯－─━―…-])(?:(?<!…)\1|(?<=…)(?<!……)(?!…))")
 _BESIDE = f"{HAN}{OPEN}{CLOSE}{MARKS}“”‘’％%"
 # Alone, without others of its kind: a row of leaders or a ruled line is longer.
 _ellipsis = re.compile(rf"(?<![.。…·・⋯])(?<=[{_BESIDE}0-9A-Za-z])(?:{_ELLIPSIS})(?=[{_BESIDE}]|$)(?![.。…·・⋯])")
@@ -23,7 +23,7 @@ def two_ems(line: str, _: bool) -> str:
 
     In Traditional text the forms … and ⋯ are left as they are: there, one is as good as two.
     """
-    if next(doubled(line), None) is None or not has_han(line) or is_traditional(line):
+    if not has_han(line) or is_traditional(line):
         return line
     line = _ellipsis.sub(lambda m: "……" if len(m[0]) <= MOST_DOTS else m[0], line)
     return _dash.sub("——", line)

@@ -7,6 +7,7 @@ import re
 from pipeline.typography.chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional, touching
 
 _FULL = str.maketrans(",:;?!().", "，：；？！（）。")
+CURLY, SIGNS = "”’…—", "%％‰℃"
 _WORD = "[A-Za-z][A-Za-z0-9_'’-]*"
 _KEEP = (
     r"(?:https?|ftp)://[!-'*-~]*[A-Za-z0-9_/=&%#~-]"  # without brackets, as in Chinese ones: （https://a.cn）
@@ -14,10 +15,15 @@ _KEEP = (
     # Calls, read_page(名称) and print("好"), and three Latin words with what ends their sentence.
     rf"|(?<![A-Za-z0-9_'’-])(?:[A-Za-z]+(?:_[A-Za-z0-9_]*\(|\([\"'])[^()]*\)|{_WORD}(?:,? {_WORD}){{2,}}[.?!]?)"
 )
-_half = re.compile("[,:;?!().]").search
-_may_keep = re.compile(r"[A-Za-z<&`{]|::|[:;]-?\)").search
+half = re.compile("[,:;?!().](?:(?<![0-9][,:.])|(?![0-9]))").search  # but in numbers
+_may_keep = re.compile(r"[A-Za-z<&`{:;](?:(?<![:;])|:(?<=::)|-?\))").search
 _MARKS = r"[,:;?!.](?:(?<!\.)[,:;?!]+)?"  # a run of marks, or a full stop alone
 _plain = re.compile(_MARKS)
+# A mark of which what stands beside it doesn't say at once that it is Chinese, as it does of nearly all.
+_unsure = re.compile(
+    f"[,:;?!.](?:(?<![{HAN}{OPEN}{CLOSE}{MARKS}{CURLY}{SIGNS}][,:;?!])(?<![0-9][.])"
+    f"|(?=[,:;?!=/\\\\@])|(?<=[{CURLY}{SIGNS}].)(?!\\S)|(?<=[{SIGNS}]:))"
+).search
 _with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|{_MARKS}")
 _joined = re.compile(r"[=/\\@]").match  # 甲!=乙, 甲:=乙
 _beginning = re.compile(f"(?=\\S|$|{GAP}+[{HAN}“‘{OPEN}])").match
@@ -30,11 +36,10 @@ _line_end = re.compile(f"(?=[”’」』）)]*{SPACE}*$)").match
 _sentence_end = re.compile(f"(?=[”’」』]|{GAP}[{HAN}])").match
 _solid = re.compile(f"[{HAN}{OPEN}{CLOSE}{MARKS}]").match
 NUMERALS = "一二三四五六七八九十"
-CURLY, SIGNS = "”’…—", "%％‰℃"
 _brackets = re.compile("[()（）]").finditer
 _brackets_with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|[()（）]").finditer
 _extension = re.compile("\\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])").match  # 报告(终稿).docx
-_behind = re.compile(f"(?<=[，；：？！。]){GAP}+(?=[{HAN}“‘{OPEN}])")
+_behind = re.compile(f"{GAP}(?<=[，；：？！。]{GAP}){GAP}*(?=[{HAN}“‘{OPEN}])")
 
 
 def widen(line: str, _: bool) -> str:
@@ -42,10 +47,14 @@ def widen(line: str, _: bool) -> str:
 
     A Traditional line whose other marks are full-width has its narrow brackets on purpose: 第16條(2).
     """
-    if not _half(line) or not is_chinese(line):
+    if not is_chinese(line):
         return line
-    marks = _with_kept if _may_keep(line) else _plain
-    wide = marks.sub(_widened, line)
+    if _may_keep(line):
+        wide = _with_kept.sub(_widened, line)
+    elif _unsure(line):
+        wide = _plain.sub(_widened, line)
+    else:
+        wide = line.replace(",", "，").replace(":", "：").replace(";", "；").replace("?", "？").replace("!", "！")
     if wide != line and _behind.search(wide):
         wide = "".join(_without_space(wide, line))
     if ("(" in wide or ")" in wide) and not (wide == line and is_traditional(line)):

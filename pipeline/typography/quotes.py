@@ -7,17 +7,18 @@ import re
 from pipeline.typography.chars import has_han, is_chinese, touching
 
 # Code, or a text that has quotation marks of its own.
-_no_quotes = re.compile(r"[=<>{}\\`「]|[A-Za-z0-9_]\([\"']").search
+_no_quotes = re.compile(r"[=<>{}\\`「(](?:(?<!\()|(?<=[A-Za-z0-9_].)[\"'])").search
 _quotes = (("“”", re.compile('"')), ("‘’", re.compile("'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")))
 _inches = re.compile(r"(?<![A-Za-z0-9.-])[0-9]{1,2}(?:\.[0-9])?$").search
+straight = re.compile("[\"']").search
 PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))  # ’ is an apostrophe, too
 
 
 def curl(line: str, _: bool) -> str:
     """Makes straight quotes curly, all of a kind or none: one wrong pair would turn all that follow."""
-    if ('"' in line or "'" in line) and is_chinese(line) and not _no_quotes(line):
-        for curly, straight in _quotes:
-            parts = straight.split(line)
+    if is_chinese(line) and not _no_quotes(line):
+        for curly, mark in _quotes:
+            parts = mark.split(line)
             if len(parts) % 2 and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2)):
                 line = "".join(part + curly[i % 2] for i, part in enumerate(parts[:-1])) + parts[-1]
     return line
@@ -25,7 +26,7 @@ def curl(line: str, _: bool) -> str:
 
 def _is_quoted(before: str, inside: str, after: str) -> bool:
     crossed = inside.count('"') % 2 or any(inside.count(a) != inside.count(b) for a, b in ("“”", "‘’"))
-    if crossed or not inside or inside != inside.strip() or _inches(before):
+    if crossed or not inside or inside != inside.strip() or _inches(before[-5:]):
         return False
     return bool(has_han(inside) or touching(before[-1:]) or touching(after))
 
@@ -34,5 +35,5 @@ def unpaired(line: str) -> int:
     """How many quotation marks of a Chinese line have no partner in it; a straight one that was left counts."""
     if not is_chinese(line):
         return 0
-    straight = 0 if _no_quotes(line) else line.count('"')
-    return straight + sum(abs(line.count(opens) - line.count(closes)) for opens, closes in PAIRS)
+    left = 0 if _no_quotes(line) else line.count('"')
+    return left + sum(abs(line.count(opens) - line.count(closes)) for opens, closes in PAIRS)

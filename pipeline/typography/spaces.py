@@ -6,7 +6,7 @@ import re
 
 from pipeline.typography.chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional
 
-_runs = re.compile(f"{SPACE}+")
+_runs = re.compile(f"{SPACE}{SPACE}*")
 # In all of these the space comes first and what is before it second: so the search skips to the next space at once.
 _between = re.compile(f"{GAP}(?<=[{HAN}]{GAP}){GAP}*(?=[{HAN}])")
 _beside = re.compile(
@@ -25,6 +25,7 @@ _head = re.compile(
 _PART = f"[^{OPEN}{CLOSE}“”‘’，。；？！{GAP[1:-1]}]{{2,}}"
 _titled = re.compile(f"[“‘{OPEN}](?:{_PART}{GAP})+{_PART}[”’{CLOSE}]")
 _sentences = re.compile(".*[。？！；][”’）】」』]*")
+_not_between = re.compile(f"{SPACE}(?:(?<![{HAN}]{GAP})|(?![{HAN}]))").search
 _touch = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
 _apart = re.compile(f"(?<=[{HAN}]){GAP}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]){GAP}+(?=[{HAN}])")
 SPELLED = 3  # characters of a word or name that is spaced out; more may be several names
@@ -40,6 +41,10 @@ def close_up(line: str, headline: bool) -> str:
     if headline:
         return _beside.sub("", _runs.sub(" ", line))
     head = match.end() if (match := _head.match(line)) else 0
+    if not _runs.search(line, head):
+        return line
+    if not head and line[-1] in "。？！；" and not _not_between(line) and not _titled.search(line):
+        return line.replace(" ", "").replace("\t", "").replace("\u00a0", "")  # most damaged lines
     line = line[:head] + _beside.sub("", line[head:])
     body = match.end() if (match := _sentences.match(line, head)) else head
     body = len(line) if "，" in line[body:] else body

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-# Controls, soft hyphens, zero-width spaces, marks of direction, byte order marks.
-UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-BLANK = "\t\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # white space but the newline
+# Controls but those that break lines, soft hyphens, zero-width spaces, marks of direction, byte order marks.
+UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+JOINERS = "\u200c\u200d"
 JOINED = "\u0600-\u0fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"  # joiners are letters between two of these
 
-_invisible = re.compile(f"[{UNSEEN}]|(?<![{JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{JOINED}])")
-_may = re.compile(f"[{UNSEEN}\u200c\u200d]").search
+_invisible = re.compile(
+    f"[{UNSEEN}{JOINERS}](?:(?<=[{UNSEEN}])|(?<![{JOINED}][{JOINERS}])|(?<=[{JOINERS}])(?![{JOINED}]))"
+)
 private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]").findall  # may stand for a rare character: never dropped
 
 
 def drop_unseen(line: str, _: bool) -> str:
     """Takes out what cannot be seen; joiners stay between letters and signs that they join."""
-    return _invisible.sub("", line) if _may(line) else line
+    return _invisible.sub("", line)

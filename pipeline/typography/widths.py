@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ASCII = {ord(c) + 0xFEE0: c for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"}
-_wide = re.compile("[０-９Ａ-Ｚａ-ｚ]+").sub
+WIDE = "０-９Ａ-Ｚａ-ｚ"
+_wide = re.compile(f"[{WIDE}][{WIDE}]*").sub  # the search skips to a character that begins a pattern, not to a “+”
 
 
 def narrow(line: str, _: bool) -> str:
