@@ -15,14 +15,17 @@ GAP = "[ \t\u00a0]"  # what scraping puts between characters
 SPACE = "[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]"  # the others were typed: “绿色低碳　电亮未来”
 has_han = re.compile(f"[{HAN}]").search
 all_han = re.compile(f"[{HAN}]").findall
+han_runs = re.compile(f"[{HAN}][{HAN}]*").findall
 latin_words = re.compile(" [A-Za-z]").findall
 touching = re.compile(f"[{HAN}{OPEN}{CLOSE}{MARKS}“”‘’…—]").match
 
 
 def is_chinese(line: str) -> bool:
     """Whether the line has Han characters, and more of them than two for each Latin word after a space."""
+    if not has_han(line):
+        return False
     words = len(latin_words(line)) if " " in line else 0
-    return bool(has_han(line)) and (not words or len(all_han(line)) > 2 * words)
+    return not words or sum(map(len, han_runs(line))) > 2 * words
 
 
 def is_traditional(line: str) -> bool:
@@ -39,5 +42,6 @@ def is_traditional(line: str) -> bool:
 @cache
 def _traditional_only() -> Callable[[str, int, int], list[str]]:
     """Finds the characters that Big5 has and GB 2312 has not; a table of 8,000, made when it is first needed."""
-    own = (c for c in map(chr, range(0x3007, 0xFB00)) if not c.encode("gb2312", "ignore") and c.encode("big5", "ignore"))
-    return re.compile(f"[{''.join(filter(has_han, own))}]").findall
+    han = "".join(all_han("".join(map(chr, range(0x3007, 0xFB00)))))
+    big5, gb2312 = (set(han.encode(codec, "ignore").decode(codec)) for codec in ("big5", "gb2312"))
+    return re.compile(f"[{''.join(sorted(big5 - gb2312))}]").findall

@@ -9,6 +9,7 @@ from pipeline.typography.chars import has_han, is_chinese, touching
 # Code, or a text that has quotation marks of its own.
 _no_quotes = re.compile(r"[=<>{}\\`「(](?:(?<!\()|(?<=[A-Za-z0-9_].)[\"'])").search
 _quotes = (("“”", re.compile('"')), ("‘’", re.compile("'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")))
+_curly = re.compile("[“”‘’]").search
 _inches = re.compile(r"(?<![A-Za-z0-9.-])[0-9]{1,2}(?:\.[0-9])?$").search
 straight = re.compile("[\"']").search
 PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))  # ’ is an apostrophe, too
@@ -19,15 +20,16 @@ def curl(line: str, _: bool) -> str:
     if is_chinese(line) and not _no_quotes(line):
         for curly, mark in _quotes:
             parts = mark.split(line)
-            if len(parts) % 2 and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2)):
+            if len(parts) > 1 and len(parts) % 2 and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2)):
                 line = "".join(part + curly[i % 2] for i, part in enumerate(parts[:-1])) + parts[-1]
     return line
 
 
 def _is_quoted(before: str, inside: str, after: str) -> bool:
-    crossed = inside.count('"') % 2 or any(inside.count(a) != inside.count(b) for a, b in ("“”", "‘’"))
-    if crossed or not inside or inside != inside.strip() or _inches(before[-5:]):
+    if not inside or inside[0].isspace() or inside[-1].isspace() or _inches(before[-5:]):
         return False
+    if inside.count('"') % 2 or (_curly(inside) and any(inside.count(a) != inside.count(b) for a, b in ("“”", "‘’"))):
+        return False  # it crosses another pair
     return bool(has_han(inside) or touching(before[-1:]) or touching(after))
 
 

@@ -36,12 +36,12 @@ EVERY = 20  # Han characters for each of them at most: where such text has few, 
 def close_up(line: str, headline: bool) -> str:
     """Takes out spaces, but not those that newspapers print: a line's last words without a full stop are a headline,
     a credit or a list of names, and Traditional text has them behind marks and names."""
-    if not _runs.search(line) or not is_chinese(line) or (is_traditional(line) and not _is_scattered(line)):
+    if (is_traditional(line) and not _is_scattered(line)) or not is_chinese(line):
         return line
     if headline:
         return _beside.sub("", _runs.sub(" ", line))
     head = match.end() if (match := _head.match(line)) else 0
-    if not _runs.search(line, head):
+    if head and not _runs.search(line, head):
         return line
     if not head and line[-1] in "。？！；" and not _not_between(line) and not _titled.search(line):
         return line.replace(" ", "").replace("\t", "").replace("\u00a0", "")  # most damaged lines
