@@ -25,13 +25,14 @@ def differences(source: BinaryIO, name: str, config: TidyConfig) -> Iterator[str
     What can only be pointed at, such as a quotation mark without a partner, is told behind a question mark.
     """
     for first, block in _blocks(source, name):
-        for number, line in enumerate(block.split("\n"), first):
-            told = [f"{rule} ({count})" for rule, count in changes(line, config)]
-            asked = [f"{doubt}? ({count})" for doubt, count in doubts(tidy(line, config))]
+        lines = zip(block.split("\n"), tidy(block, config).split("\n"), strict=True)
+        for number, (before, after) in enumerate(lines, first):
+            told = [f"{rule} ({count})" for rule, count in changes(before, config)] if after != before else []
+            asked = [f"{doubt}? ({count})" for doubt, count in doubts(after)]
             if told or asked:
                 yield f"{name}:{number}: {', '.join(told + asked)}"
             if told:
-                yield from (f"- {line.rstrip(chr(13))}", f"+ {tidy(line, config).rstrip(chr(13))}")
+                yield from (f"- {before.rstrip(chr(13))}", f"+ {after.rstrip(chr(13))}")
 
 
 def _blocks(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:

@@ -267,6 +267,17 @@ def test_tidy(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text:
     assert call("tidy", "-" if stdin else "文 本") == (0, tidied, "")
 
 
+def test_tidy_shows_what_it_would_change(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("桥修好了。\n桥 修好了,路通了。\r\n“桥修好了。\n他说“桥修好了.\n")
+    file = str(tmp_path / "a")
+    shown = (
+        f"{file}:2: punctuation (1), spaces (1)\n- 桥 修好了,路通了。\n+ 桥修好了，路通了。\n"
+        f"{file}:3: unpaired-quotes? (1)\n"
+        f"{file}:4: punctuation (1), unpaired-quotes? (1)\n- 他说“桥修好了.\n+ 他说“桥修好了。\n"
+    )
+    assert call("tidy", file, "--diff") == (0, shown, "")
+
+
 def test_tidy_refuses_what_is_not_utf8(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes("甲\n".encode() + "乙".encode("gb18030"))
     code, out, err = call("tidy", str(tmp_path / "a"))

@@ -177,6 +177,16 @@ def test_flags_are_those_of_the_rows() -> None:
     }
 
 
+def test_what_no_rule_can_put_right_is_flagged() -> None:
+    scene = Scene()
+    scene.page("p1")
+    scene.row("竹器\ue000开展", "a", -1)
+    scene.row("“她说，", "a", 0)
+    assert only(scene).flags == ("private-use", "unpaired-quotes")
+    scene.row("桥修好了。”", "a", 0, part=1)
+    assert only(scene).flags == ("private-use",)
+
+
 def test_text_is_tidied_and_the_spaces_of_headlines_stay() -> None:
     articles = newspaper().result(config=TidyConfig()).articles
     first = articles[0]

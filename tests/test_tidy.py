@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.config import TidyConfig
 from pipeline.errors import ConfigError
-from pipeline.stages.tidy import changes, doubts, tidy
+from pipeline.stages.tidy import STEPS, changes, doubts, tidy
+from pipeline.typography import marks, spaces
 
 CHANGED = [
     # punctuation: after, before and between Han characters
@@ -42,6 +44,9 @@ CHANGED = [
     ("他说“雨停了”.", "他说“雨停了”。"),
     ("雨停了. 大家下地去.", "雨停了。大家下地去。"),
     ("桥修好了, 路也通了。", "桥修好了，路也通了。"),
+    ("(20)1月16日，桥修好了。", "（20）1月16日，桥修好了。"),
+    ("竹器(图①,资料图片)展出。", "竹器（图①，资料图片）展出。"),
+    ("北纬30°,东经120°。", "北纬30°，东经120°。"),
     # spaces
     ("今 天村里 来了客 人。", "今天村里来了客人。"),
     ("既要“面子”, 更要“里子”。", "既要“面子”，更要“里子”。"),
@@ -63,6 +68,8 @@ CHANGED = [
     ("ＯＫ", "OK"),
     ("\ufeff村里\u200b修了\u00ad路\u007f。", "村里修了路。"),
     ("村\u200d里修了路。\u200c", "村里修了路。"),
+    ("村\ufff9里\u202a修了路。", "村里修了路。"),
+    ("A\u200b\u200d村👩\u200d\u200b👧", "A村👩👧"),
     ("\u3000\u3000村里修了路。 \t", "村里修了路。"),
     ("  plain English  ", "plain English"),
     # ellipsis, dash, marks that stand twice
@@ -99,6 +106,7 @@ UNCHANGED = [
     "\ue000村里修了路。",
     "塚本喜一與凉子",
     "樂・羅",
+    "\uf92c\ufa0e與\u9089\ufe0f",
     "本报讯 昨日村里修了路。",
     "",
     "村里修了路，通了车；“苗壮了！”老周说：“是吗？”（完）",
@@ -114,6 +122,7 @@ UNCHANGED = [
     "一. 总则",
     "1)种树 2)修渠",
     "她用英文写道“Is it really true?”然后走了。",
+    "他說：「Fine!」然後走了。",
     "她写道“We came, we saw, we left.”然后走了。",
     "函数f(x)=2x，数组a[0](好)",
     'read_page(名称)、print("你好")、std::中文、`甲,乙`',
@@ -280,6 +289,23 @@ def test_spaces_beside_latin_are_left_as_found(text: str, added: str, dropped: s
 def test_doubts_are_told_and_left(text: str, found: list[tuple[str, int]]) -> None:
     assert doubts(text) == found
     assert tidy(text) == text
+
+
+@given(TEXTS, st.booleans())
+def test_no_rule_changes_a_line_that_does_not_call_for_it(text: str, headline: bool) -> None:
+    for line in text.splitlines():
+        for calls_for, rules in STEPS:
+            if not calls_for(line):
+                assert all(rule(line, headline) == line for rule in rules.values())
+
+
+@given(TEXTS)
+@example("村里,修路!好。")
+@example("村 里修 路。")
+def test_shortcuts_lead_where_the_long_way_leads(text: str) -> None:
+    with patch.object(marks, "_unsure", bool), patch.object(spaces, "_not_between", bool):
+        thorough = tidy(text)
+    assert tidy(text) == thorough
 
 
 @given(TEXTS)

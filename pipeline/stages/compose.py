@@ -13,7 +13,7 @@ from pipeline.metadata import Meta, find_metadata
 from pipeline.model import TITLE, Action, Article, Page, Paragraph, Placement, Role, Span
 from pipeline.positions import line_of
 from pipeline.stages.margins import Margins, find_margins
-from pipeline.stages.tidy import tidy
+from pipeline.stages.tidy import doubts, tidy
 
 IN_ARTICLE = (Action.KEPT, Action.MOVED)
 SPACED = (Role.HEADLINE, Role.SUBHEAD, Role.BYLINE)  # where a space between Han characters is meant
@@ -116,6 +116,7 @@ def _article(
     written = _tidied(raw, config, headline=True) if raw else ""
     paragraphs = tuple(_paragraph(list(group), pages, config) for _, group in groupby(body, key=lambda p: p.position))
     flags = {flag for p in rows for flag in p.flags} | (set() if written else {"untitled"})
+    flags |= {doubt for text in (written, *(p.text for p in paragraphs)) for doubt, _ in doubts(text)}
     if len(spans) < len(heads):
         flags.add("second-headline")
     return Article(

@@ -7,7 +7,8 @@ import re
 from pipeline.typography.chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional, touching
 
 _FULL = str.maketrans(",:;?!().", "，：；？！（）。")
-CURLY, SIGNS = "”’…—", "%％‰℃"
+ENDS = "”’…—①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"  # what stands at the end of words, Chinese or not, as does
+SIGNS = "%％‰℃°"  # behind a number
 _WORD = "[A-Za-z][A-Za-z0-9_'’-]*"
 _KEEP = (
     r"(?:https?|ftp)://[!-'*-~]*[A-Za-z0-9_/=&%#~-]"  # without brackets, as in Chinese ones: （https://a.cn）
@@ -21,8 +22,8 @@ _MARKS = r"[,:;?!.](?:(?<!\.)[,:;?!]+)?"  # a run of marks, or a full stop alone
 _plain = re.compile(_MARKS)
 # A mark of which what stands beside it doesn't say at once that it is Chinese, as it does of nearly all.
 _unsure = re.compile(
-    f"[,:;?!.](?:(?<![{HAN}{OPEN}{CLOSE}{MARKS}{CURLY}{SIGNS}][,:;?!])(?<![0-9][.])"
-    f"|(?=[,:;?!=/\\\\@])|(?<=[{CURLY}{SIGNS}].)(?!\\S)|(?<=[{SIGNS}]:))"
+    f"[,:;?!.](?:(?<![{HAN}{OPEN}{CLOSE}{MARKS}{ENDS}{SIGNS}][,:;?!])(?<![0-9][.])"
+    f"|(?=[,:;?!=/\\\\@])|(?<=[{ENDS}{SIGNS}].)(?!\\S)|(?<=[{SIGNS}]:))"
 ).search
 _with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|{_MARKS}")
 _joined = re.compile(r"[=/\\@]").match  # 甲!=乙, 甲:=乙
@@ -35,6 +36,7 @@ _spaced_han = re.compile(f" [{HAN}]").match
 _line_end = re.compile(f"(?=[”’」』）)]*{SPACE}*$)").match
 _sentence_end = re.compile(f"(?=[”’」』]|{GAP}[{HAN}])").match
 _solid = re.compile(f"[{HAN}{OPEN}{CLOSE}{MARKS}]").match
+DIGITS = " 0123456789"
 NUMERALS = "一二三四五六七八九十"
 _brackets = re.compile("[()（）]").finditer
 _brackets_with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|[()（）]").finditer
@@ -73,7 +75,7 @@ def _widened(match: re.Match[str]) -> str:
         wide = bool(ends) and before not in NUMERALS and bool(has_han(before) or _closing(before, 0))
     elif _solid(before):
         wide = not _joined(line, end)
-    elif before in CURLY:
+    elif before in ENDS:
         wide = bool(before) and bool(_beginning(line, end))
     elif before in SIGNS:
         wide = ":" not in match[0] and bool(_after_sign(line, end))
@@ -86,7 +88,7 @@ def _is_wide_behind_latin(line: str, marks: str, before: str, end: int) -> bool:
     if _opening(line, end):
         return "!" not in marks
     if _closing(line, end):
-        return not set(marks) - {"?", "!"}
+        return not set(marks) - {"?", "!"} and not is_traditional(line)  # there, 「Fine!」 is printed so
     return before.isdecimal() and marks in (",", ";") and bool(_spaced_han(line, end))
 
 
@@ -126,5 +128,7 @@ def _is_chinese_pair(line: str, before: str, start: int, end: int) -> bool:
         return False
     if has_han(line, start, min(end, start + 300)) or touching(before.rstrip()[-1:]):
         return True
+    if not before and line[start + 1 : end].isdecimal():  # (20)1月16日
+        return bool(touching(line[end + 1 : end + 9].lstrip(DIGITS)))
     named = not before or before[-1].isdecimal() or (before.isascii() and before.isalnum() and len(before) > 1)
     return named and bool(touching(line[end + 1 : end + 3].lstrip()))

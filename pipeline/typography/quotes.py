@@ -20,7 +20,11 @@ def curl(line: str, _: bool) -> str:
     if is_chinese(line) and not _no_quotes(line):
         for curly, mark in _quotes:
             parts = mark.split(line)
-            if len(parts) > 1 and len(parts) % 2 and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2)):
+            if (
+                len(parts) > 1
+                and len(parts) % 2
+                and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2))
+            ):
                 line = "".join(part + curly[i % 2] for i, part in enumerate(parts[:-1])) + parts[-1]
     return line
 

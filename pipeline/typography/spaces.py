@@ -13,9 +13,7 @@ _beside = re.compile(
     f"{SPACE}(?:(?<!{SPACE}{SPACE}){SPACE}*(?=[{CLOSE}{MARKS}])|(?<=[{OPEN}{MARKS}]{SPACE}){SPACE}*"
     f"|(?<=[“‘]{SPACE}){SPACE}*(?=[{HAN}])|(?<=[{HAN}]{SPACE}){SPACE}*(?=[”’]))"
 )
-_around = re.compile(
-    f"{GAP}(?:(?<=[{HAN}]{GAP}){GAP}*(?=[“‘{OPEN}])|(?<=[”’{CLOSE}]{GAP}){GAP}*(?=[{HAN}“‘{OPEN}]))"
-)
+_around = re.compile(f"{GAP}(?:(?<=[{HAN}]{GAP}){GAP}*(?=[“‘{OPEN}])|(?<=[”’{CLOSE}]{GAP}){GAP}*(?=[{HAN}“‘{OPEN}]))")
 # Here the space is printed:
 # 新华社北京3月1日电 国家…, 本报讯 昨日…, 第三条 国有…, 何： 不同意; “乘梦飞 再相约”, （记者 张三 李四）.
 _head = re.compile(

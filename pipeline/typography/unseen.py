@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Controls but those that break lines, soft hyphens, zero-width spaces, marks of direction, byte order marks.
-UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+# Controls but those that break lines, soft hyphens, zero-width spaces, marks of direction, byte order marks, anchors of
+# annotations. Selectors of variants stay, they are a character's form.
+UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 JOINERS = "\u200c\u200d"
 JOINED = "\u0600-\u0fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"  # joiners are letters between two of these
 
