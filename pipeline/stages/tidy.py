@@ -65,7 +65,8 @@ def doubts(text: str) -> list[tuple[str, int]]:
 def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] | None) -> str:
     if not config.enabled:
         return text
-    line = partial(_line, steps=_chosen(config), headline=headline, counts=counts)
+    left = _left if config.latin == "keep" else bool
+    line = partial(_line, steps=_chosen(config), left=left, headline=headline, counts=counts)
     if config.latin == "keep" and not any(mark in text for mark in "\r\u2028\u2029"):
         return _odd_lines(text, line)
     pieces = _breaks.split(text)
@@ -105,10 +106,15 @@ def _chosen(config: TidyConfig) -> tuple[Step, ...]:
     return tuple(step for step in steps if step[1])
 
 
-def _line(line: str, steps: tuple[Step, ...], headline: bool, counts: Counter[str] | None) -> str:
+def _left(line: str) -> bool:
+    """Whether any step may be called for; two searches, where the steps' own would be five."""
+    return _odd(line) is not None or doubled.search(line) is not None
+
+
+def _line(line: str, *, steps: tuple[Step, ...], left: Search, headline: bool, counts: Counter[str] | None) -> str:
     """Applies the rules until none finds anything, so that nothing is left for a second run to find."""
     before = None
-    while line != before:
+    while line != before and (before is None or left(line)):
         before = line
         for calls_for, rules in steps:
             if calls_for(line):

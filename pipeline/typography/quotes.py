@@ -8,7 +8,7 @@ from pipeline.typography.chars import has_han, is_chinese, touching
 
 # Code, or a text that has quotation marks of its own.
 _no_quotes = re.compile(r"[=<>{}\\`「(](?:(?<!\()|(?<=[A-Za-z0-9_].)[\"'])").search
-_quotes = (("“”", re.compile('"')), ("‘’", re.compile("'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")))
+_quotes = (('"', "“”", re.compile('"')), ("'", "‘’", re.compile("'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")))
 _curly = re.compile("[“”‘’]").search
 _inches = re.compile(r"(?<![A-Za-z0-9.-])[0-9]{1,2}(?:\.[0-9])?$").search
 straight = re.compile("[\"']").search
@@ -18,13 +18,9 @@ PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))  # ’ 
 def curl(line: str, _: bool) -> str:
     """Makes straight quotes curly, all of a kind or none: one wrong pair would turn all that follow."""
     if is_chinese(line) and not _no_quotes(line):
-        for curly, mark in _quotes:
-            parts = mark.split(line)
-            if (
-                len(parts) > 1
-                and len(parts) % 2
-                and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2))
-            ):
+        for mark, curly, places in _quotes:
+            parts = places.split(line) if mark in line else []
+            if len(parts) % 2 and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2)):
                 line = "".join(part + curly[i % 2] for i, part in enumerate(parts[:-1])) + parts[-1]
     return line
 
