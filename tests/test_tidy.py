@@ -318,7 +318,17 @@ def test_changes_counts_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 9999, ")" * 9999, "(" * 9999 + ")" * 9999, " " * 99999, ",.(" * 9999, 'a"' * 9999, "a" * 99999]
+    "text",
+    [
+        "！！\n村" * 29999,
+        "(" * 9999,
+        ")" * 9999,
+        "(" * 9999 + ")" * 9999,
+        " " * 99999,
+        ",.(" * 9999,
+        'a"' * 9999,
+        "a" * 99999,
+    ],
 )
 def test_takes_any_line_in_its_stride(text: str) -> None:
     assert tidy("村" + text + "里。").startswith("村")

@@ -94,8 +94,8 @@ def _next(text: str, at: int, rows: list[int]) -> int:
     while rows and rows[-1] < at:
         rows.pop()
     row = rows[-1] if rows else -1
-    odd = _odd(text, at)
-    return row if odd is None or -1 < row < odd.start() else odd.start()
+    odd = _odd(text, at, row if row >= 0 else len(text))  # no further, or many rows would mean many searches to the end
+    return odd.start() if odd else row
 
 
 @lru_cache(maxsize=8)
