@@ -177,6 +177,14 @@ def test_flags_are_those_of_the_rows() -> None:
     }
 
 
+def test_an_article_with_a_character_that_was_no_text_is_flagged() -> None:
+    scene = Scene()
+    scene.page("p1")
+    scene.row("标题", "a", -1)
+    scene.row("前半\ufffd句。", "a", 0)
+    assert only(scene).flags == ("bad-bytes",)
+
+
 def test_text_is_tidied_and_the_spaces_of_headlines_stay() -> None:
     articles = newspaper().result(config=TidyConfig()).articles
     first = articles[0]

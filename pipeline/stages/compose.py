@@ -118,6 +118,8 @@ def _article(
     flags = {flag for p in rows for flag in p.flags} | (set() if written else {"untitled"})
     if len(spans) < len(heads):
         flags.add("second-headline")
+    if any("\ufffd" in text for text in (written, *(p.text for p in paragraphs))):
+        flags.add("bad-bytes")
     return Article(
         id=str(rows[0].article),
         title=written or None,
