@@ -172,7 +172,7 @@ def test_flags_are_those_of_the_rows() -> None:
     assert {key: a.flags for key, a in articles.items()} == {
         "p0001-01": ("fused",),
         "p0001-02": (),
-        "p0002-01": ("in-doubt",),
+        "p0002-01": ("bad-bytes", "in-doubt"),
         "p0002-02": ("untitled",),
     }
 

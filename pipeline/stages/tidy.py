@@ -57,7 +57,7 @@ def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] 
         return text
     rules = _chosen(config)
     if config.latin != "keep":
-        return "".join(_lines(line, rules, headline, counts) for line in text.splitlines(keepends=True))
+        return "\n".join([_lines(line, rules, headline, counts) for line in text.split("\n")])
     rows = _rows(text)
     done, tidied = 0, []
     while (at := _next(text, done, rows)) >= 0:
@@ -96,7 +96,7 @@ def _rows(text: str) -> list[int]:
 
 
 def _lines(text: str, rules: list[tuple[str, Rule]], headline: bool, counts: Counter[str] | None) -> str:
-    """A line, with its break if it has one; several, where other breaks than the newline divide it."""
+    """A line; several, where other breaks than the newline divide it."""
     pieces = _breaks.split(text)
     pieces[::2] = [_line(piece, rules, headline, counts) for piece in pieces[::2]]
     return "".join(pieces)
