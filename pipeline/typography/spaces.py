@@ -24,7 +24,8 @@ _titled = re.compile(f"[“‘{OPEN}](?:{_PART}{GAP})+{_PART}[”’{CLOSE}]")
 # A list of names behind a colon (主演：张三 李四), and what begins another item: 时间：5月6日 地点：…, 文/张三 图/李四.
 _LABELS = "时间|日期|地点|地址|电话|票价|主演|导演|编剧|出品|监制|主办|承办|来源|作者|记者|编辑|责编"
 _listed = re.compile(
-    f"((?<=：)(?:[{HAN}]{{2,4}}{GAP}+)+[{HAN}]{{2,4}}(?=[，。；、]|$)|{GAP}+(?=(?:{_LABELS})[：/]|[文图]/|[一二三四五六七八九十]、))"
+    f"((?<=：)(?:[{HAN}]{{2,4}}{GAP}++)+[{HAN}]{{2,4}}(?=[，。；、]|$)"
+    f"|(?<!{GAP}){GAP}++(?=(?:{_LABELS})[：/]|[文图]/|[一二三四五六七八九十]、))"
 )
 _sentences = re.compile(".*[。？！；][”’）】」』]*")
 _touch = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
