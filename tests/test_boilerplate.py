@@ -75,6 +75,9 @@ NO_RULE = [
     "阅读推广人褚望帆",
     "上一届运动会",
     "评论员文章",
+    "京ICP证被注销的企业",
+    "扫描文物 三维数据供下载",
+    "一审：无罪 二审：有罪",
     "本报评论员",
     "下一站：春天",
     "更多农民用上手机",
@@ -99,7 +102,18 @@ def test_any_line_is_judged(line: str) -> None:
     junk_rule(line)
 
 
-@pytest.mark.parametrize("line", ["分享 " * 16 + "春", "责编：" + "甲 " * 38, "版权" * 40, "-" * 80, "1/" * 40])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "分享 " * 16 + "春",
+        "责编：" + "甲 " * 38,
+        "A+ " * 26 + "B",
+        "更多>> " * 15 + "教",
+        "版权" * 40,
+        "-" * 80,
+        "1/" * 40,
+    ],
+)
 def test_no_line_is_looked_at_for_long(line: str) -> None:
     assert junk_rule(line) == ""  # and the test comes to an end: nothing backtracks out of control
 

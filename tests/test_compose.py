@@ -172,7 +172,7 @@ def test_flags_are_those_of_the_rows() -> None:
     assert {key: a.flags for key, a in articles.items()} == {
         "p0001-01": ("fused",),
         "p0001-02": (),
-        "p0002-01": ("in-doubt",),
+        "p0002-01": ("bad-bytes", "in-doubt"),
         "p0002-02": ("untitled",),
     }
 
@@ -185,6 +185,14 @@ def test_what_no_rule_can_put_right_is_flagged() -> None:
     assert only(scene).flags == ("private-use", "unpaired-quotes")
     scene.row("桥修好了。”", "a", 0, part=1)
     assert only(scene).flags == ("private-use",)
+
+
+def test_an_article_with_a_character_that_was_no_text_is_flagged() -> None:
+    scene = Scene()
+    scene.page("p1")
+    scene.row("标题", "a", -1)
+    scene.row("前半\ufffd句。", "a", 0)
+    assert only(scene).flags == ("bad-bytes",)
 
 
 def test_text_is_tidied_and_the_spaces_of_headlines_stay() -> None:

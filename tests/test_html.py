@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks import webpages
 from pipeline.markup.about import about, site_name_off
 from pipeline.markup.blocks import blocks
-from pipeline.markup.tree import declared, looks_like_html, parse
+from pipeline.markup.tree import declared, is_document, looks_like_html, parse
 from pipeline.model import Page, Role
 from pipeline.stages.html import charset_note, read_html
 from pipeline.stages.passages import gaps, passages
@@ -185,11 +185,13 @@ def test_titles_that_hold_no_name_of_a_site(title: str) -> None:
         ("第一段\n第二段", False),
         ("甲<乙，丙>丁", False),
         ("<<返回", False),
+        ("<!-- a -->" * 60 + "甲", False),
         ("", False),
     ],
 )
 def test_is_a_text_markup(text: str, answer: bool) -> None:
     assert looks_like_html(text) is answer
+    assert not is_document(text) or answer
 
 
 @pytest.mark.parametrize(
@@ -208,7 +210,12 @@ def test_a_charset_that_lies_is_noted(page: str, encoding: str, note: tuple[str,
 
 
 def test_declared_names() -> None:
-    assert [declared(f"<meta charset={name}>") for name in ("GBK", "UTF8", "x-odd")] == ["gb18030", "utf-8", "x-odd"]
+    assert [declared(f"<meta charset={name}>") for name in ("GBK", "cp936", "UTF8", "x-odd")] == [
+        "gb18030",
+        "gb18030",
+        "utf-8",
+        "x-odd",
+    ]
 
 
 @pytest.mark.parametrize(

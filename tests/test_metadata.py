@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.metadata import FIELDS, Meta, find_metadata
-from pipeline.metadata.dates import date_in_name, nearest, normal_date
+from pipeline.metadata.dates import date_in_name, given_date, nearest
+from pipeline.metadata.passages import read_passage
 from pipeline.metadata.plain import plain
 
 DAY = "2031-05-07"
@@ -337,16 +338,19 @@ DATES = [
     ("Tue, 06 May 2031 08:30:00 GMT", "2031-05-06"),
     ("中華民國一百二十年五月六日", "2031-05-06"),
     ("民国元年十月十日", "1912-10-10"),
-    ("2031-13-01", "2031-13-01"),
-    ("去年", "去年"),
-    ("2031-05-06 / 2031-05-07", "2031-05-06 / 2031-05-07"),
+    ("2031-13-01", ""),
+    ("去年", ""),
+    ("0000-00-00", ""),
+    ("0001-01-01", ""),
+    ("20310506083000", "2031-05-06"),
+    ("2031-05-06 / 2031-05-07", ""),
     ("", ""),
 ]
 
 
 @pytest.mark.parametrize(("written", "iso"), DATES)
-def test_normal_date(written: str, iso: str) -> None:
-    assert normal_date(written) == iso
+def test_given_date(written: str, iso: str) -> None:
+    assert str(given_date(written) or "") == iso
 
 
 @pytest.mark.parametrize(
@@ -386,7 +390,7 @@ def test_nearest(month: int | None, day: int, expected: date | None) -> None:
     ("given_date", "beside", "name", "expected"),
     [
         ("2031/5/7", "2031年5月6日 星期二", "2031-05-05.txt", "2031-05-07"),
-        ("春天", "", "2031-05-05.txt", "春天"),
+        ("春天", "", "2031-05-05.txt", "2031-05-05"),
         ("", "2031年5月6日 星期二", "2031-05-05.txt", "2031-05-06"),
         ("", "", "2031-05-05.txt", "2031-05-05"),
         ("", "", "p.txt", ""),
@@ -503,3 +507,44 @@ def modules() -> list[str]:
 @pytest.mark.parametrize("module", modules())
 def test_the_examples_in_the_docstrings(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0
+
+
+def test_an_english_line_that_is_no_credit_ends_soon() -> None:
+    names = "Christopher Robinson, Alexander Hamilton, Elizabeth Montgomery, Sebastian Fitzgerald, Jonathan Worthington"
+    assert read_passage(f"By {names} in Tingtong").people == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "活动时间：2031年6月18日",
+        "报名截止日期：2031年6月18日",
+        "时间：2031年6月18日 地点：青篱区文化馆",
+        "出生日期：1931年6月18日",
+        "新书发布于2031年6月18日",
+        "Due date: June 18, 2031",
+    ],
+)
+def test_the_day_of_an_event_is_not_that_of_publication(line: str) -> None:
+    found = find_metadata(["竹器节将于下月举行。", line], [], [], given={}, name="2031-05-06_p02.txt")
+    assert found["date"] == "2031-05-06"
+    assert find_metadata([line], [], [], given={}, name="p.txt")["date"] == ""
+
+
+def test_a_page_head_tells_the_day() -> None:
+    found = find_metadata(["竹器节开幕。"], [], ["第03版：要闻 2031年5月6日 星期二"], given={}, name="p.txt")
+    assert (found["date"], found["print_page"]) == ("2031-05-06", "3")
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "known", "want"),
+    [
+        (2, 29, date(2031, 3, 1), None),
+        (None, 31, date(2031, 3, 1), None),
+        (None, 1, date(2031, 4, 30), date(2031, 5, 1)),
+        (1, 1, date(2030, 12, 31), date(2031, 1, 1)),
+        (12, 31, date(2031, 1, 1), date(2030, 12, 31)),
+    ],
+)
+def test_a_dateline_is_not_long_after_publication(month: int | None, day: int, known: date, want: date | None) -> None:
+    assert nearest(month, day, known) == want

@@ -476,6 +476,21 @@ def test_lines_of_a_text_with_tags_stay_lines() -> None:
     assert page.text == f"渡口复航\n{LINE}\n{LINE[:10]}。"
 
 
+def test_tags_that_span_lines_stay_tags() -> None:
+    text = f"<p\n class='x'>渡口复航</p>\n<img\n src='a.jpg'\n>\n<p>{LINE}</p>"
+    put("news.jsonl", data=json.dumps({"text": text}).encode())
+    page = only("news.jsonl")
+    assert isinstance(page, Page)
+    assert page.text == f"渡口复航\n{LINE}"
+
+
+def test_the_charset_of_markup_in_a_record_says_nothing() -> None:
+    put("news.jsonl", data=json.dumps({"html": f"<meta charset=gbk><h1>渡口复航</h1><p>{LINE}"}).encode())
+    page = only("news.jsonl")
+    assert isinstance(page, Page)
+    assert page.flags == ()
+
+
 def test_lines_in_two_encodings() -> None:
     first, second = (json.dumps({"text": TEXT}, ensure_ascii=False).encode(codec) for codec in ("utf-8", "gb18030"))
     put("news.jsonl", data=first + b"\n" + second)

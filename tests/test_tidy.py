@@ -85,12 +85,23 @@ CHANGED = [
     # a space behind a mark that has become wide goes with it, also in Traditional text
     ("渡輪復航, 班次不變。", "渡輪復航，班次不變。"),
     ("本报讯 通讯员 褚望帆 竹器节开 幕，游 客来 了。", "本报讯 通讯员 褚望帆 竹器节开幕，游客来了。"),
+    # lists with a colon, addresses, quotes within quotes
+    ("他是“一把手”.", "他是“一把手”。"),
+    ("网址:www.a.example/新闻.html,请收藏。", "网址：www.a.example/新闻.html，请收藏。"),
+    ("主演：张三 李四，竹器节开 幕，游客来 了。", "主演：张三 李四，竹器节开幕，游客来了。"),
     # each line alone, breaks as they were
     ("\u3000第一行,好。\r\n\n  第二行,好。\n", "第一行，好。\r\n\n第二行，好。\n"),
 ]
 
 UNCHANGED = [
     "第一章......1",
+    "https://a.example/item/竹器?from=1",
+    "主演：张三 李四 王五。",
+    "时间：5月6日 地点：青篱区文化馆，凭票入场。",
+    "文/张三 图/李四，",
+    "一、选择题 二、填空题。",
+    "乔治. 布什访华",
+    '他说："我读过"山与海"吗？"',
     "作家瓦茨拉夫. 科瓦奇来访。",
     "目录............................12",
     "路修好了！！！桥通了？！",
@@ -306,6 +317,14 @@ def test_shortcuts_lead_where_the_long_way_leads(text: str) -> None:
     with patch.object(marks, "_unsure", bool), patch.object(spaces, "_not_between", bool):
         thorough = tidy(text)
     assert tidy(text) == thorough
+
+
+@given(TEXTS, st.sampled_from(["add", "drop"]))
+def test_spaces_beside_latin_twice_are_once(text: str, wanted: str) -> None:
+    config = replace(TidyConfig(), latin=wanted)
+    once = tidy(text, config)
+    assert tidy(once, config) == once
+    assert once == "\n".join(tidy(line, config) for line in text.split("\n"))
 
 
 @given(TEXTS)

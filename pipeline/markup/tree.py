@@ -9,14 +9,16 @@ from lxml import etree, html
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 CHARSET = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 DOCUMENT = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}+-->\s*)*+<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 MARKUP = re.compile(r"<(?:!doctype html|html|body|p|br|div|h[1-3]|table)\b[^<>]*>", re.IGNORECASE)
 NESTED = re.compile(r"</?(?:div|table|tbody|tr|td|section|center|ul|ol|li|blockquote|dl|dd)\b[^<>]*>", re.IGNORECASE)
 INLINE = re.compile(r"</?(?:span|font|b|i|em|strong|u|big|small|sub|sup)\b[^<>]*>", re.IGNORECASE)
 TOO_DEEP = "xcessive depth"
 HEAD = 4096  # characters in which a page names its encoding, and shows whether it is one
-FAMILIES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}
+FAMILIES = dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "x-gbk"), "gb18030") | {"utf8": "utf-8"}
+FAMILIES |= dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs")
 
 
 def parse(text: str) -> html.HtmlElement | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipeline.metadata.dates import date_in_name, nearest, normal_date
+from pipeline.metadata.dates import date_in_name, given_date, nearest
 from pipeline.metadata.folios import find_folio
 from pipeline.metadata.passages import Told, read_passage
 from pipeline.metadata.plain import half_width, plain
@@ -25,6 +25,7 @@ FIELDS: Mapping[str, str | tuple[str, ...]] = {
     "continued_from": "", "continued_to": "", "title": "", "description": "", "publisher": "", "language": "",
 }  # fmt: skip
 GIVEN = ("url", "author", "publisher", "section", "language", "title", "description")  # as the page says them
+FAR = 31  # days from the date in the file's name from which a date in the text is of something else
 PEOPLE = {
     "reporter": "reporters",
     "correspondent": "correspondents",
@@ -73,21 +74,19 @@ def _dates(told: Sequence[Told], lines: Sequence[str], given: str, name: str) ->
     A dateline has no year, nor always a month: these are those nearest to the day of publication.
     """
     short = [plain(line) for line in lines if len(line) <= LONGEST]
-    stated = normal_date(given.strip()) or next((d.isoformat() for x in short if (d := find_published(x))), "")
     named = date_in_name(name)
-    published = stated or (named.isoformat() if named else "")
-    known = _iso(published) or named
+    said = next((d for x in short if (d := find_published(x))), None)
+    if said and named and abs((said - named).days) > FAR:
+        said = None  # of something that the text tells of
+    published = known = given_date(given.strip()) or said or named
     line = next((t.dateline for t in told if t.dateline and t.dateline.day), None)
-    if line is None or line.day is None:
-        return {"date": published, "dateline_date": ""}
-    if line.year and line.month:
-        known = _iso(f"{line.year}-{line.month:02}-{line.day:02}")
-    written = nearest(line.month, line.day, known) if known else None
-    return {"date": published, "dateline_date": written.isoformat() if written else ""}
+    written = None
+    if line and line.day:
+        if line.year and line.month:
+            known = given_date(f"{line.year}-{line.month:02}-{line.day:02}")
+        written = nearest(line.month, line.day, known) if known else None
+    return {"date": _text(published), "dateline_date": _text(written)}
 
 
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""

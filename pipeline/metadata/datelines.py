@@ -36,7 +36,9 @@ REPORTER_FIRST = re.compile(
     rf"[\s(]*(?:(?P<agency>{OWN}|{KNOWN})\s*)?记者\s*(?P<reporter>[\u3400-\u9fff]{{2,4}}?)\s*/?\s*(?:综合|(?P<place>{PLACES}))"
     rf"(?:(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})日)?(?:专?电|报[道导])"
 )
-NO_AGENCY = re.compile(r"记者|通讯|消息|据|获悉|日前|近日|昨|今|编辑|讯|从|在|于|自|的")
+NO_AGENCY = re.compile(
+    r"记者|通讯|消息|据|获悉|日前|近日|昨|今|编辑|讯|从|在|于|自|的|举报|情报|预报|海报|捷报|互联网|旅行社|出版社|电网"
+)
 NO_PLACE = re.compile(r"记者|通讯|消息|据|获悉|日前|近日|昨|今|编辑|刊|讯|电|报|驻|从|在|于|自|的")
 ENGLISH = re.compile(
     rf"(?P<place>[A-Z][A-Z.'’ -]{{1,30}}(?:, [A-Z][A-Za-z. ]{{1,20}}?)?)"

@@ -13,7 +13,7 @@ ERA = r"(?:中[华華])?民[国國]\s*(?P<era>\d{1,3}|[〇○零一二三四五�
 YEAR = rf"(?:{ERA}|(?<!\d)(?P<year>\d{{4}})\s*年|(?P<han>[〇○零一二三四五六七八九]{{4}})年)"
 CHINESE = re.compile(rf"{YEAR}\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日号號]")
 NUMERIC = re.compile(r"(?<![\d.])(?P<year>\d{4})(?P<sep>[-/._])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
-COMPACT = re.compile(r"(?<!\d)(?P<year>(?:1[89]|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+COMPACT = re.compile(r"(?<!\d)(?P<year>(?:1[89]|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=(?:\d{6})?(?!\d))")
 NAMED = "|".join(MONTHS)
 ENGLISH = re.compile(
     rf"\b(?:(?P<month>{NAMED})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
@@ -21,6 +21,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 YEARS = range(1800, 2200)  # no newspaper is older, and no later number is a year
+MOST_BEFORE, MOST_AFTER = 330, 2  # days between a dateline and the publication of its story
 Found = tuple[int, int, date]  # start, end, date
 
 
@@ -50,14 +51,14 @@ def find_dates(text: str, *patterns: re.Pattern[str]) -> Iterator[Found]:
                 yield *m.span(), found
 
 
-def normal_date(text: str) -> str:
-    """A date in whatever form as YYYY-MM-DD; what cannot be read as just one date stays as it is.
+def given_date(text: str) -> date | None:
+    """The date of a field, in whatever form; None where it is none, or more than one.
 
-    >>> [normal_date(x) for x in ("2031/5/6 8:30", "二〇三一年五月六日", "20310506", "May 6, 2031", "春")]
-    ['2031-05-06', '2031-05-06', '2031-05-06', '2031-05-06', '春']
+    >>> [str(given_date(x)) for x in ("2031/5/6 8:30", "20310506083000", "May 6, 2031", "0000-00-00")]
+    ['2031-05-06', '2031-05-06', '2031-05-06', 'None']
     """
     found = {day for _, _, day in find_dates(text, CHINESE, NUMERIC, ENGLISH, COMPACT)}
-    return found.pop().isoformat() if len(found) == 1 else text
+    return found.pop() if len(found) == 1 else None
 
 
 def date_in_name(name: str) -> date | None:
@@ -68,16 +69,17 @@ def date_in_name(name: str) -> date | None:
 
 
 def nearest(month: int | None, day: int, known: date) -> date | None:
-    """The day of that month, or of any, that is nearest to a known date, which it mostly comes before.
+    """The day of that month, or of any, that is nearest to a known date; at most two days after it, for time zones.
 
     >>> nearest(12, 31, date(2031, 1, 1)), nearest(None, 30, date(2031, 5, 6)), nearest(2, 30, date(2031, 5, 6))
     (datetime.date(2030, 12, 31), datetime.date(2031, 4, 30), None)
     """
     first = known.replace(day=1)
-    months = [first, (first - timedelta(1)).replace(day=1)]
+    months = [(first - timedelta(1)).replace(day=1), first, (first + timedelta(31)).replace(day=1)]
     years = [(known.year + k, month) for k in (-1, 0, 1)] if month else [(m.year, m.month) for m in months]
     days = [found for y, m in years if (found := _day(y, m, day))]
-    return min(days, key=lambda x: (abs(x - known), x), default=None)
+    near = [found for found in days if -MOST_BEFORE <= (found - known).days <= MOST_AFTER]
+    return min(near, key=lambda x: (abs(x - known), x), default=None)
 
 
 def _date(m: re.Match[str]) -> date | None:

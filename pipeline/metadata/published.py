@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from pipeline.metadata.dates import CHINESE, ENGLISH, NUMERIC, find_dates
-from pipeline.metadata.folios import HEAD
+from pipeline.metadata.folios import FOLIO, HEAD
 from pipeline.metadata.publishers import find_source
 
 LABEL = re.compile(
-    r"(?:(?:发布|发表|发稿|刊发|见报|出版)\s*(?:时间|日期|于)?|时间|日期|"
-    r"Published(?: on)?|Posted(?: on)?|Date)\s*:?\s*$",
+    r"(?:(?:发布|发表|发稿|刊发|见报|出版)\s*(?:时间|日期)?|^(?:本文|文章)?(?:发布|发表|发稿|刊发|出版)于|(?:^|[\s(|])(?:时间|日期)|(?:^|[(|])\s*Date|"
+    r"Published(?: on)?|Posted(?: on)?)\s*:?\s*$",
     re.IGNORECASE,
 )
 # What may stand beside a date on a line that tells the day and nothing else.
@@ -31,7 +31,7 @@ def find_published(text: str) -> date | None:
     >>> find_published("工程将于2031年5月6日开工"), find_published("2031年5月6日至2031年5月9日")
     (None, None)
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or "地点" in text:
         return None
     found = sorted(find_dates(text, CHINESE, NUMERIC, ENGLISH))
     if len({day for _, _, day in found}) != 1:
@@ -39,7 +39,7 @@ def find_published(text: str) -> date | None:
     start, end, day = found[0]
     if LABEL.search(text[:start].rstrip(" (")) and not _goes_on(text[end:]):
         return day
-    rest = BESIDE.sub(" ", text[:start] + " " + text[end:]).split()
+    rest = BESIDE.sub(" ", FOLIO.sub(" ", text[:start]) + " " + FOLIO.sub(" ", text[end:])).split()
     alone = all(PAPER.match(x) or HEAD.fullmatch(x) for x in rest)
     return day if alone or (find_source(text) and not text[:start].strip()) else None
 

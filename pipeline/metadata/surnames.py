@@ -48,4 +48,4 @@ NO_NAMES = """
 满洲里 吉隆坡 柏林 华盛顿 莫斯科 伊斯坦布尔 高雄 平壤 东京 金边 卢森堡 都柏林 马尼拉 巴格达 安卡拉 利雅得 孟买
 国都 通州 房山 成都市 项目部 青海 青岛
 """
-WORDS = frozenset(NO_NAMES.split())
+WORDS = frozenset(NO_NAMES.split()) | {"时任", "现任", "原任", "曾任", "历任"}

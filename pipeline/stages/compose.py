@@ -119,6 +119,8 @@ def _article(
     flags |= {doubt for text in (written, *(p.text for p in paragraphs)) for doubt, _ in doubts(text)}
     if len(spans) < len(heads):
         flags.add("second-headline")
+    if any("\ufffd" in text for text in (written, *(p.text for p in paragraphs))):
+        flags.add("bad-bytes")
     return Article(
         id=str(rows[0].article),
         title=written or None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.markup.tree import is_document, looks_like_html
@@ -14,6 +15,7 @@ from pipeline.stages.formats import Source
 from pipeline.stages.ids import plain_id, unused_id
 from pipeline.stages.reading import Reading, reading
 
+OUTSIDE_TAGS = re.compile(r"(<[^<>]*>)|\n")
 META = ("id", "title", "url", "date")
 
 
@@ -61,11 +63,13 @@ def text_of(fields: Mapping[str, Any], decoded: Decoded) -> Reading:
     else:
         markup = looks_like_html(text)
         if markup and not is_document(text):
-            text = text.replace("\n", "<br>")  # a text with tags in it: its lines are lines
+            text = OUTSIDE_TAGS.sub(lambda m: m[1] or "<br>", text)  # a text with tags in it: its lines are lines
     if not isinstance(text, str):
         raise NotAPage("no text field")
     mended, replaced = mend(text)
-    return reading(Decoded(mended, decoded.encoding, decoded.bad + replaced, decoded.notes), html=markup)
+    read = reading(Decoded(mended, decoded.encoding, decoded.bad + replaced, decoded.notes), html=markup)
+    # What charset the markup names tells nothing of the record that it stands in.
+    return replace(read, flags=tuple(flag for flag in read.flags if not flag.startswith("charset-says")))
 
 
 def _value(value: object) -> str:

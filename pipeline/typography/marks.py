@@ -11,7 +11,8 @@ ENDS = "”’…—①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳
 SIGNS = "%％‰℃°"  # behind a number
 _WORD = "[A-Za-z][A-Za-z0-9_'’-]*"
 _KEEP = (
-    r"(?:https?|ftp)://[!-'*-~]*[A-Za-z0-9_/=&%#~-]"  # without brackets, as in Chinese ones: （https://a.cn）
+    # Without brackets, as in Chinese ones: （https://a.cn）; Han characters only where the address surely goes on.
+    r"(?:(?:https?|ftp)://|www\.)[!-'*-~]*[A-Za-z0-9_/=&%#~-](?:[\u4e00-\u9fff]+[?&=/_.#][!-'*-~]*[A-Za-z0-9_/=&%#~-])*"
     r"|[A-Za-z]:[\\/][^\s，。；]*|<[A-Za-z/!][^<>]*>|&#?[A-Za-z0-9]+;|`[^`]*`|\{[^{}]*\}|::+|[:;]-?\)(?=\s|$)"
     # Calls, read_page(名称) and print("好"), and three Latin words with what ends their sentence.
     rf"|(?<![A-Za-z0-9_'’-])(?:[A-Za-z]+(?:_[A-Za-z0-9_]*\(|\([\"'])[^()]*\)|{_WORD}(?:,? {_WORD}){{2,}}[.?!]?)"
@@ -71,7 +72,7 @@ def _widened(match: re.Match[str]) -> str:
     line, start, end = match.string, *match.span()
     before = line[start - 1 : start]
     if match[0] == ".":
-        ends = _line_end(line, end) or ("。" not in line and _sentence_end(line, end))
+        ends = _line_end(line, end) or (_sentence_end(line, end) and _stops(line))
         wide = bool(ends) and before not in NUMERALS and bool(has_han(before) or _closing(before, 0))
     elif _solid(before):
         wide = not _joined(line, end)
@@ -82,6 +83,11 @@ def _widened(match: re.Match[str]) -> str:
     else:
         wide = before.isascii() and before.isalnum() and _is_wide_behind_latin(line, match[0], before, end)
     return match[0].translate(_FULL) if wide else match[0]
+
+
+def _stops(line: str) -> bool:
+    """Are the full stops of a line the Latin ones? A name may hold such a one, too: 乔治. 布什."""
+    return "。" not in line and line.rstrip().rstrip("”’」』）)").endswith(".")
 
 
 def _is_wide_behind_latin(line: str, marks: str, before: str, end: int) -> bool:

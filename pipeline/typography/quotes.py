@@ -12,6 +12,7 @@ _quotes = (('"', "“”", re.compile('"')), ("'", "‘’", re.compile("'(?:(?!
 _curly = re.compile("[“”‘’]").search
 _inches = re.compile(r"(?<![A-Za-z0-9.-])[0-9]{1,2}(?:\.[0-9])?$").search
 straight = re.compile("[\"']").search
+ENDS = tuple("。！？?!.…")
 PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))  # ’ is an apostrophe, too
 
 
@@ -20,9 +21,18 @@ def curl(line: str, _: bool) -> str:
     if is_chinese(line) and not _no_quotes(line):
         for mark, curly, places in _quotes:
             parts = places.split(line) if mark in line else []
-            if len(parts) % 2 and all(_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2)):
+            quoted = (_is_quoted(*parts[i - 1 : i + 2]) for i in range(1, len(parts), 2))
+            if len(parts) % 2 and not _is_nested(parts) and all(quoted):
                 line = "".join(part + curly[i % 2] for i, part in enumerate(parts[:-1])) + parts[-1]
     return line
+
+
+def _is_nested(parts: list[str]) -> bool:
+    """Does a quotation hold another, so that its quotes are not one pair after the other: 说:"我读过"山与海"吗?" """
+    if len(parts) < 5:
+        return False
+    opens = parts[0].rstrip().endswith((":", "：")) and not parts[1].endswith(ENDS)
+    return opens and bool(has_han(parts[2][:1])) and parts[-2].endswith(ENDS)
 
 
 def _is_quoted(before: str, inside: str, after: str) -> bool:

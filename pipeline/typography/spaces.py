@@ -22,6 +22,12 @@ _head = re.compile(
 )
 _PART = f"[^{OPEN}{CLOSE}“”‘’，。；？！{GAP[1:-1]}]{{2,}}"
 _titled = re.compile(f"[“‘{OPEN}](?:{_PART}{GAP})+{_PART}[”’{CLOSE}]")
+# A list of names behind a colon (主演：张三 李四), and what begins another item: 时间：5月6日 地点：…, 文/张三 图/李四.
+_LABELS = "时间|日期|地点|地址|电话|票价|主演|导演|编剧|出品|监制|主办|承办|来源|作者|记者|编辑|责编"
+_listed = re.compile(
+    f"([：{GAP[1:-1]}](?:(?<=：)(?:[{HAN}]{{2,4}}{GAP}++)+[{HAN}]{{2,4}}(?=[，。；、]|$)"
+    f"|(?<={GAP})(?<!{GAP}{GAP}){GAP}*+(?=(?:{_LABELS})[：/]|[文图]/|[一二三四五六七八九十]、)))"
+)
 _sentences = re.compile(".*[。？！；][”’）】」』]*")
 _not_between = re.compile(f"{SPACE}(?:(?<![{HAN}]{GAP})|(?![{HAN}]))").search
 _touch = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
@@ -41,7 +47,8 @@ def close_up(line: str, headline: bool) -> str:
     head = match.end() if (match := _head.match(line)) else 0
     if head and not _runs.search(line, head):
         return line
-    if not head and line[-1] in "。？！；" and not _not_between(line) and not _titled.search(line):
+    meant = head or line[-1] not in "。？！；" or _not_between(line) or _titled.search(line) or _listed.search(line)
+    if not meant:
         return line.replace(" ", "").replace("\t", "").replace("\u00a0", "")  # most damaged lines
     line = line[:head] + _beside.sub("", line[head:])
     body = match.end() if (match := _sentences.match(line, head)) else head
@@ -60,10 +67,10 @@ def _is_scattered(line: str) -> bool:
 
 
 def _close_sentences(text: str) -> str:
-    """Spaces in quoted titles are meant, unless the text has such spaces elsewhere, too."""
-    text = _around.sub("", text)
-    closed = _between.sub("", text)
-    return closed if closed != text and _between.search(_titled.sub("“”", text)) else text
+    """Spaces in quoted titles are meant, unless the text has such spaces elsewhere, too; so are those of lists."""
+    parts = _listed.split(_around.sub("", text))
+    parts[::2] = [_between.sub("", part) if _between.search(_titled.sub("“”", part)) else part for part in parts[::2]]
+    return "".join(parts)
 
 
 def beside_latin(line: str, wanted: str) -> str:
