@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Page, Passage, Role
-from pipeline.similarity.junk import LONGEST, junk_rule
+from pipeline.similarity.junk import BUTTONS, LONGEST, RULES, junk_rule
 from pipeline.stages.boilerplate import spared, without_recurring
+from pipeline.stages.html import read_html
 from pipeline.stages.passages import passages
 
 BY_RULE = [
@@ -33,6 +36,11 @@ BY_RULE = [
     ("- 5 -", "page number"),
     ("阅读：1234", "count"),
     ("浏览次数 2.3万", "count"),
+    ("阅读 356次", "count"),
+    ("版权声明", "copyright"),
+    ("版权声明：本网原创，未经授权不得转载。", "copyright"),
+    ("扫码下载客户端", "qr code"),
+    ("请用手机扫一扫关注", "qr code"),
     ("版权所有 汀桐日报社 未经授权不得转载", "copyright"),
     ("未经书面许可不得转载、摘编", "copyright"),
     ("Copyright © 2031 汀桐新闻网", "copyright"),
@@ -75,6 +83,18 @@ NO_RULE = [
     "阅读推广人褚望帆",
     "上一届运动会",
     "评论员文章",
+    "未经授权转载短视频 三家公司被罚",
+    "未经许可转载他人作品，网站被判赔偿五万元。",
+    "版权所有者维权难",
+    "版权所有人可以向平台投诉，要求删除侵权内容。",
+    "版权声明：作家维权的第一步",
+    "扫码点餐引关注",
+    "扫码乘车受市民关注",
+    "扫一扫查看老宅故事",
+    "点击2024",
+    "阅读2023",
+    "ICP备案新规下月实施",
+    "识别诈骗短信 这些下载别点",
     "京ICP证被注销的企业",
     "扫描文物 三维数据供下载",
     "一审：无罪 二审：有罪",
@@ -99,7 +119,7 @@ def test_what_only_begins_like_boilerplate(line: str) -> None:
 
 @given(st.text(st.sampled_from("分享打印上一篇版权所有扫责任编辑：: 、第3页/-（）第a"), max_size=LONGEST))
 def test_any_line_is_judged(line: str) -> None:
-    junk_rule(line)
+    assert junk_rule(line) in {"", BUTTONS, *RULES}
 
 
 @pytest.mark.parametrize(
@@ -178,11 +198,27 @@ def taken(count: int, lines: list[tuple[str, Role]], name: str = "{}.txt") -> se
         ([("#村修路", HEAD), (SENTENCE, TEXT), ("请市民注意防范。", TEXT)], set()),
         ([("#村修路", HEAD), (SENTENCE, TEXT), ("本报记者 褚望帆", Role.BYLINE)], set()),
         ([("#村修路", HEAD), (SENTENCE, TEXT), ("褚望帆摄", Role.CAPTION)], set()),
+        ([("#村修路", HEAD), (SENTENCE, TEXT), ("2031年5月6日", TEXT)], set()),
     ],
 )  # fmt: skip
 def test_lines_that_recur_around_stories(lines: list[tuple[str, Role]], gone: set[str]) -> None:
     assert taken(9, lines) == gone
     assert taken(4, lines) == set()
+
+
+def test_lines_that_differ_in_more_than_a_number_are_not_one() -> None:
+    pages, found = corpus(9, [("#村修路", HEAD), (SENTENCE, TEXT), ("第一场", TEXT)])
+    for number, page in enumerate(pages):
+        score = replace(found[page.id][2], text=f"{number}比{number + 3}")
+        found[page.id] = (*found[page.id][:2], score)
+    assert without_recurring(pages, found) == found
+
+
+def test_a_headline_about_a_notice_is_a_headline() -> None:
+    html = f"<h1>版权声明：本报启事引热议</h1><p>{BODY}</p>"
+    read = read_html(f"<html><body><div>{html}</div></body></html>")
+    found = passages(Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup))
+    assert [p.role for p in found] == [Role.HEADLINE, Role.BODY]
 
 
 def test_few_of_many_are_no_boilerplate() -> None:

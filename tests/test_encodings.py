@@ -132,6 +132,7 @@ def test_repair_changes_whole_lines_or_nothing(text: str) -> None:
 def test_hz_in_code_is_no_chinese() -> None:
     assert by_rule(b"r'~{2,3}' and \\~{a} in TeX ~} end") is None
     assert by_rule(ONE.encode("hz")) == "hz"
+    assert by_rule(b"a { color: red }\n" * 400 + ONE.encode("hz")) == "hz"
 
 
 @pytest.mark.parametrize("data", [b"Bush hid the facts", b"this app can break", b"\x00" * 60, b"one line\x00\n" * 9])

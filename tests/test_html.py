@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from benchmarks import webpages
 from pipeline.markup.about import about, site_name_off
 from pipeline.markup.blocks import blocks
+from pipeline.markup.furniture import settled
 from pipeline.markup.tree import declared, is_document, looks_like_html, parse
 from pipeline.model import Page, Role
 from pipeline.stages.html import charset_note, read_html
@@ -72,6 +73,10 @@ def test_articles_come_out_of_pages_of_every_style(style: object) -> None:
         (f"<p>{FIRST[:20]}\n  {FIRST[20:]}</p><p>{SECOND}</p>", [FIRST, SECOND]),
         (f"<p>{FIRST[:20]}<b>{FIRST[20:30]}</b>{FIRST[30:]}</p>", [FIRST]),
         (f"<p>{FIRST}</p><!-- <p>旧稿</p> --><script>var a = '<p>没有</p>'</script><p>{SECOND}</p>", [FIRST, SECOND]),
+        (f"<div style='visibility: hidden; opacity: 0'><p>{FIRST}</p></div><p>{SECOND}</p>", [FIRST, SECOND]),
+        (f"<div style='-webkit-backface-visibility:hidden'><p>{FIRST}</p></div>", [FIRST]),
+        (f"<noscript><p>{FIRST}</p><p>{SECOND}</p></noscript>", [FIRST, SECOND]),
+        (f"<p>{FIRST}</p><noscript><p>请打开脚本后再看本页，谢谢合作，本页需要脚本才能显示。</p></noscript>", [FIRST]),
         (f"<p>{FIRST}</p><p style='display: none'>{THIRD}</p><p hidden>{THIRD}</p><p>{SECOND}</p>", [FIRST, SECOND]),
         (f"<p>{FIRST}</p><p>图为篾匠编鱼篓</p><p>{SECOND}</p>", [FIRST, "图为篾匠编鱼篓", SECOND]),
         (f"<p>A &amp; B&nbsp;Co.，{FIRST}</p>", [f"A & B\u00a0Co.，{FIRST}"]),
@@ -104,6 +109,31 @@ def test_paragraphs_stay_paragraphs(body: str, lines: list[str]) -> None:
 def test_what_the_markup_tells_of_lines(body: str, roles: list[str]) -> None:
     found = [role for role, _ in told(f"<html><body><div>{body}</div></body></html>")]
     assert [role if role != "boilerplate" else "" for role in found] == roles
+
+
+AROUND = [
+    f"<form id=f1><div class=nav><a href=1>首页</a></div><h1>{TITLE}</h1><p>{FIRST}</p><h3>现场</h3><p>{SECOND}</p></form>",
+    f"<div class='hot news'><h1>{TITLE}</h1><div class=main><p>{FIRST}</p><p>{SECOND}</p></div></div>",
+    f"<div class=share-content><h1>{TITLE}</h1><p>{FIRST}</p><div class=related><a href=1>别的</a></div></div>",
+    f"<aside><h1>{TITLE}</h1><p>{FIRST}</p></aside>",
+]
+
+
+@pytest.mark.parametrize("body", AROUND)
+@pytest.mark.parametrize("open_tag", ["<body>", "<body style='display:none'>"])
+def test_names_of_elements_around_the_whole_article_do_not_count(body: str, open_tag: str) -> None:
+    lines = told(f"<html>{open_tag}{body}</body></html>")
+    assert lines[0] == ("headline", TITLE)
+    assert ("", FIRST) in lines
+    assert not [line for _, line in lines if line in ("首页", "别的")]
+
+
+def test_long_comments_below_a_short_article_are_not_the_article() -> None:
+    comments = "".join(f"<p>{line}</p>" for _, lines in OTHERS for line in lines)
+    page = (
+        f"<html><body><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><div class=comments>{comments}</div></body></html>"
+    )
+    assert [line for _, line in told(page)] == [TITLE, FIRST, SECOND]
 
 
 def test_what_stands_around_articles_is_in_the_account() -> None:
@@ -201,6 +231,7 @@ def test_is_a_text_markup(text: str, answer: bool) -> None:
         ('<meta charset="utf-8"><p>甲', "gb18030", ("charset-says:utf-8",)),
         ('<meta http-equiv=Content-Type content="text/html; charset=big5"><p>甲', "utf-8", ("charset-says:big5hkscs",)),
         ('<meta charset="utf-8"><p>甲', "utf-8-sig", ()),
+        ('<meta charset="utf-16"><p>甲', "utf-16-le", ()),
         ('<meta charset="gb2312"><p>plain', "utf-8", ()),
         ("<p>甲", "gb18030", ()),
     ],
@@ -253,7 +284,7 @@ def test_any_markup_is_read(parts: list[str]) -> None:
 def test_blocks_know_their_links_and_lines() -> None:
     root = parse("<div class=nav>\n<a href=1>要闻</a></div>\n<p>正文<a href=2>链接</a></p>")
     assert root is not None
-    nav, text = blocks(root)
+    nav, text = settled(blocks(root))
     assert (nav.text, nav.links, nav.furniture, nav.line) == ("要闻", 1.0, True, 2)
     assert (text.text, text.links, text.furniture, text.line) == ("正文链接", 0.5, False, 3)
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.metadata import FIELDS, Meta, find_metadata
 from pipeline.metadata.dates import date_in_name, given_date, nearest
-from pipeline.metadata.passages import read_passage
 from pipeline.metadata.plain import plain
+from pipeline.metadata.told import read_passage
 
 DAY = "2031-05-07"
 

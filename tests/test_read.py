@@ -476,6 +476,13 @@ def test_lines_of_a_text_with_tags_stay_lines() -> None:
     assert page.text == f"渡口复航\n{LINE}\n{LINE[:10]}。"
 
 
+def test_plain_text_in_a_field_for_markup() -> None:
+    put("news.jsonl", data=json.dumps({"html": f"渡口复航\n{LINE}"}).encode())
+    page = only("news.jsonl")
+    assert isinstance(page, Page)
+    assert page.text == f"渡口复航\n{LINE}"
+
+
 def test_tags_that_span_lines_stay_tags() -> None:
     text = f"<p\n class='x'>渡口复航</p>\n<img\n src='a.jpg'\n>\n<p>{LINE}</p>"
     put("news.jsonl", data=json.dumps({"text": text}).encode())

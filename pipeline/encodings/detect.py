@@ -63,7 +63,8 @@ def by_rule(data: bytes) -> str | None:
 
 def _is_hz(data: bytes) -> bool:
     """Do the escapes of HZ hold Chinese? They stand in code and formulas, too."""
-    text = from_hz(data[: 4 * SAMPLE])
+    first = min(at for at in (data.find(b"~{"), data.find(b"~}")) if at >= 0)
+    text = from_hz(data[first : first + 4 * SAMPLE])
     return is_chinese(text) and text.count(MARK) <= len(text) / HZ_LOSS
 
 

@@ -19,28 +19,32 @@ UNSEEN = frozenset(
     datalist map rp rt frame noframes applet""".split()  # noqa: SIM905
 )
 HEADINGS = frozenset(("h1", "h2", "h3"))
-FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu"))
+FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|foot|footer|copyright|share|related|relate|recommend|hot|rank|sidebar|"
     r"comments?|breadcrumbs?|crumbs?|pager|pagination|page-?nav|ads?|advert|toolbar|login|search|tags?|links?)"
     r"(?=[\s_-]|$)",
     re.IGNORECASE,
 )
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)  # what is only invisible, scripts show later
 SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")  # a line of a page holds no line break of any kind
 HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={HAN})[ \t]*[\r\n\f][ \t\r\n\f]*(?={HAN})")  # a line that only the source breaks
 INDENT = re.compile("(?:[\u3000\u2003]{2}|\u00a0{4})")
 INDENTED = re.compile(f"(?<=[。！？…”」』）!?])\\s*{INDENT.pattern}")  # where no indent begins the line
 LETTER = re.compile(r"\w")
+ENDS = re.compile("[。！？；!?.][”’」』）)]*")
+SENTENCES = 25  # letters from which a line with a full stop is running text, not a teaser
+MOST_LINKED = 0.3  # of a line's letters that running text may have in links
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line of the page: its text, its tag, the source line of its element, the element that holds it.
 
-    `links` is the share of its letters that stand in links. `furniture` says that an element around it is named as
-    what stands around articles: navigation, a footer, a list of other stories.
+    `links` is the share of its letters that stand in links. `named` are the elements around it, the outermost first,
+    that are named as what stands around articles: navigation, a footer, a list of other stories. `furniture` says
+    that the line does stand around them.
     """
 
     text: str
@@ -48,7 +52,14 @@ class Block:
     line: int
     parent: html.HtmlElement = field(repr=False, compare=False)
     links: float = 0.0
+    named: tuple[html.HtmlElement, ...] = field(default=(), repr=False, compare=False)
     furniture: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Is it running text, by its length, its full stop and its links?"""
+        letters = len(LETTER.findall(self.text))
+        return letters >= SENTENCES and self.links <= MOST_LINKED and bool(ENDS.search(self.text))
 
 
 @dataclass(slots=True)
@@ -59,50 +70,51 @@ class _Open:
     linked: int = 0  # letters of the line that stand in links
     line: int = 1
     depth_of_link: int = 0
-    furniture: int = 0  # elements around that are named as furniture
+    named: list[html.HtmlElement] = field(default_factory=list)  # elements around that are named as furniture
+    broken: dict[html.HtmlElement, bool] = field(default_factory=dict)  # whether a block holds line breaks, once known
     holders: list[html.HtmlElement] = field(default_factory=list)  # elements around that are blocks
 
 
-def blocks(root: html.HtmlElement) -> list[Block]:
-    """The lines of a page in the order of the source, without those that hold no letter."""
-    return list(_walk(root))
+def blocks(root: html.HtmlElement, unseen: frozenset[str] = UNSEEN) -> list[Block]:
+    """The lines of a page in the order of the source, without those that hold no letter; `unseen` are left out."""
+    return list(_walk(root, unseen))
 
 
-def _walk(root: html.HtmlElement) -> Iterator[Block]:
+def _walk(root: html.HtmlElement, unseen: frozenset[str]) -> Iterator[Block]:
     here = _Open()
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         if not isinstance(element.tag, str):  # a comment or an instruction: only what follows it counts
             if event == "end":
-                _gather(here, element.tail, element)
+                _gather(here, element.tail)
             continue
         starts = event == "start"
-        if starts and (element.tag in UNSEEN or _hidden(element)):
+        hidden = element.tag in unseen or _hidden(element)
+        if starts and hidden:
             events.skip_subtree()
         if element.tag in BLOCK or element.tag == "br":
             yield from _line(here)
         _surround(here, element, 1 if starts else -1)
         if starts:
             here.line = element.sourceline or here.line
-            if element.tag not in UNSEEN and not _hidden(element):
-                _gather(here, element.text, element)
+            _gather(here, None if hidden else element.text)
         else:
-            _gather(here, element.tail, element)
+            _gather(here, element.tail)
     yield from _line(here)
 
 
 def _surround(here: _Open, element: html.HtmlElement, step: int) -> None:
     """An element begins (1) or ends (-1)."""
     here.depth_of_link += step * (element.tag == "a")
-    here.furniture += step * _is_furniture(element)
-    if element.tag in BLOCK:
+    around = [here.named] * _is_furniture(element) + [here.holders] * (element.tag in BLOCK)
+    for elements in around:
         if step > 0:
-            here.holders.append(element)
+            elements.append(element)
         else:
-            here.holders.pop()
+            elements.pop()
 
 
-def _gather(here: _Open, text: str | None, element: html.HtmlElement) -> None:
+def _gather(here: _Open, text: str | None) -> None:
     if text and here.holders:
         if here.holders[-1].tag != "pre":
             text = SPACE.sub(" ", WRAPPED.sub("", text))
@@ -118,15 +130,19 @@ def _line(here: _Open) -> Iterator[Block]:
     if not letters:
         return
     holder = here.holders[-1]
-    lines = text.splitlines() if holder.tag == "pre" else _paragraphs(text, holder)
+    lines = text.splitlines() if holder.tag == "pre" else _paragraphs(text, here)
     for line in lines:
         if LETTER.search(line):
-            yield Block(line.strip(), _tag(here), here.line, holder, linked / letters, here.furniture > 0)
+            yield Block(line.strip(), _tag(here), here.line, holder, linked / letters, tuple(here.named))
 
 
-def _paragraphs(text: str, holder: html.HtmlElement) -> list[str]:
+def _paragraphs(text: str, here: _Open) -> list[str]:
     """The paragraphs that indents alone show: where no element and no line break does, each indent may."""
-    alone = holder.tag != "p" and INDENT.match(text) and holder.find(".//br") is None
+    holder = here.holders[-1]
+    alone = holder.tag != "p" and INDENT.match(text) is not None
+    if alone and holder not in here.broken:
+        here.broken[holder] = holder.find(".//br") is not None
+    alone = alone and not here.broken[holder]
     return [part for part in (INDENT if alone else INDENTED).split(text) if part]
 
 
@@ -137,6 +153,9 @@ def _tag(here: _Open) -> str:
 
 
 def _hidden(element: html.HtmlElement) -> bool:
+    """Is the element not shown? The page itself is, in the end: scripts take such a style off it."""
+    if element.tag in ("html", "body"):
+        return False
     return "hidden" in element.attrib or bool(HIDDEN.search(element.get("style") or ""))
 
 

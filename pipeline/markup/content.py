@@ -8,25 +8,22 @@ from collections.abc import Sequence
 
 from lxml import html
 
-from pipeline.markup.blocks import HEADINGS, Block
+from pipeline.markup.blocks import HEADINGS, MOST_LINKED, SENTENCES, Block
 
 MOST_BYTES = 2**21  # of markup that the extractor is asked about: it takes a second for each MiB, and more where deep
 DEEPEST = 200  # elements within one another beyond which the extractor, which recurses, gives nothing
 MOST_SEARCHED = 2 * 10**8  # characters looked through for lines, which takes a tenth of a second; then the rule counts
 KEPT = 0.8  # of the letters of all sentences that the extractor must have taken to be trusted
 LONG = 12  # letters of a line that is not found in another by chance
-SENTENCES = 25  # letters from which a line with a full stop is running text, not a teaser
-MOST_LINKED = 0.3  # of a line's letters that running text may have in links
 HALF_LINKED = 0.5  # of a short line's letters from which it is a way to other pages, and no text
 ABOVE = 8  # lines between a headline and its text: date, source, reporter, buttons
-ENDS = re.compile("[。！？；!?.][”’」』）)]*")
 UNFOLDED = re.compile(r"[\W_]+")
 
 
 def content(blocks: Sequence[Block], root: html.HtmlElement, size: int) -> list[bool]:
     """Whether each line belongs to an article: (len(blocks),). `size` is the length of the markup."""
     folded = [UNFOLDED.sub("", block.text) for block in blocks]
-    running = [_is_running(block, text) for block, text in zip(blocks, folded, strict=True)]
+    running = [block.running and not block.furniture for block in blocks]
     taken = _located(folded, _extracted(root, size))
     there = sum(len(text) for text, wanted in zip(folded, running, strict=True) if wanted)
     kept = sum(len(text) for text, wanted, has in zip(folded, running, taken, strict=True) if wanted and has)
@@ -34,8 +31,8 @@ def content(blocks: Sequence[Block], root: html.HtmlElement, size: int) -> list[
         taken = [own or wanted for own, wanted in zip(taken, running, strict=True)]
     if not any(taken):  # lists of names, tables, verse: all that is neither navigation nor links
         taken = [_is_plain(block) and len(text) >= SENTENCES for block, text in zip(blocks, folded, strict=True)]
-    around = _aside(blocks, folded, taken)
-    taken = [has and not aside for has, aside in zip(taken, around, strict=True)]
+    aside = [_is_aside(block, text) for block, text in zip(blocks, folded, strict=True)]
+    taken = [has and not off for has, off in zip(taken, aside, strict=True)]
     return _with_headings(blocks, _filled(blocks, taken))
 
 
@@ -76,28 +73,15 @@ def _located(folded: Sequence[str], text: str) -> list[bool]:
     return found
 
 
-def _is_running(block: Block, letters: str) -> bool:
-    """Is the line running text, by its length, its full stop, its links, and the names of what is around it?"""
-    return _is_plain(block) and len(letters) >= SENTENCES and bool(ENDS.search(block.text))
-
-
 def _is_plain(block: Block) -> bool:
     """Is the line neither named as furniture nor made of links?"""
     return not block.furniture and block.links <= MOST_LINKED
 
 
-def _aside(blocks: Sequence[Block], folded: Sequence[str], taken: Sequence[bool]) -> list[bool]:
-    """The short lines of what an extractor takes that are links, or stand in an element named as furniture.
-
-    Such names don't count where most of the text stands in them: a class "share-content" may hold the article.
-    """
-    letters = [len(text) * (has and len(text) >= SENTENCES) for text, has in zip(folded, taken, strict=True)]
-    named = sum(n for n, block in zip(letters, blocks, strict=True) if block.furniture) < sum(letters) / 2
-    return [
-        len(text) < SENTENCES
-        and ((named and block.furniture) or (block.links >= HALF_LINKED and block.tag not in HEADINGS))
-        for block, text in zip(blocks, folded, strict=True)
-    ]
+def _is_aside(block: Block, letters: str) -> bool:
+    """Is it a short line, of those that an extractor takes, that is furniture or a way to other pages?"""
+    linked = block.links >= HALF_LINKED and block.tag not in HEADINGS
+    return len(letters) < SENTENCES and (block.furniture or linked)
 
 
 def _filled(blocks: Sequence[Block], taken: Sequence[bool]) -> list[bool]:

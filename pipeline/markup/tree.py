@@ -13,6 +13,7 @@ DOCUMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MARKUP = re.compile(r"<(?:!doctype html|html|body|p|br|div|h[1-3]|table)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 NESTED = re.compile(r"</?(?:div|table|tbody|tr|td|section|center|ul|ol|li|blockquote|dl|dd)\b[^<>]*>", re.IGNORECASE)
 INLINE = re.compile(r"</?(?:span|font|b|i|em|strong|u|big|small|sub|sup)\b[^<>]*>", re.IGNORECASE)
 TOO_DEEP = "xcessive depth"
@@ -46,6 +47,11 @@ def looks_like_html(text: str) -> bool:
     """Is a text markup? One tag may be a slip; a document's beginning or two tags of blocks are none."""
     head = text[:HEAD].lstrip("\ufeff \t\r\n")
     return bool(MARKUP.match(head)) or len(MARKUP.findall(head)) > 1
+
+
+def has_tag(text: str) -> bool:
+    """Is there any tag in a text? That is enough where it is said to be markup."""
+    return bool(TAG.search(text))
 
 
 def is_document(text: str) -> bool:

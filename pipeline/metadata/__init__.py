@@ -10,9 +10,9 @@ from datetime import date
 
 from pipeline.metadata.dates import date_in_name, given_date, nearest
 from pipeline.metadata.folios import find_folio
-from pipeline.metadata.passages import Told, read_passage
 from pipeline.metadata.plain import half_width, plain
 from pipeline.metadata.published import LONGEST, find_published
+from pipeline.metadata.told import Told, read_passage
 
 __all__ = ["FIELDS", "Meta", "find_metadata"]
 

@@ -19,6 +19,8 @@ PAGES = 5  # of one folder or file on which a line must stand: fewer may be a se
 SHARE = 0.1  # of that folder's or file's pages: a signature, or a column's name, stands on fewer
 SHORT = 20  # letters of a line that says nothing of a story; twice as many where its words are those of buttons
 OUTSIDE = 0.8  # of its occurrences that stand around the stories
+DATE = "年月日号號时時分"
+WORDS = 4  # letters beside its numbers from which lines that differ in these alone count as one
 NUMBER = re.compile(r"\d+")
 Key = tuple[str, str]  # the folder or file that pages come from, and a line's letters
 
@@ -72,7 +74,10 @@ def _key(p: Passage) -> str:
     letters = fold(p.text)
     sentence = closed(p.text) and not JUNK.search(p.text)
     limit = 2 * SHORT if JUNK.search(p.text) else SHORT
-    return "" if sentence or not 2 <= len(letters) <= limit else NUMBER.sub("0", letters)
+    words = NUMBER.sub("", letters)
+    if sentence or not 2 <= len(letters) <= limit or not words.strip(DATE):
+        return ""  # a date by itself may be a notice's own
+    return NUMBER.sub("0", letters) if len(words) >= WORDS else letters  # 6比3 and 7比4 are not one line
 
 
 def _around(own: Sequence[Passage], many: Sequence[bool]) -> frozenset[int]:

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from lxml import html
+
 from pipeline.markup.about import about, body
-from pipeline.markup.blocks import HEADINGS, Block, blocks
+from pipeline.markup.blocks import HEADINGS, UNSEEN, Block, blocks
 from pipeline.markup.content import content
+from pipeline.markup.furniture import settled
 from pipeline.markup.tree import declared, parse
 from pipeline.model import Role
 from pipeline.similarity.forms import fold
 
-SAME = frozenset({"utf-8", "utf-8-sig"})  # a mark is no other encoding
+SPARE = frozenset({"noscript", "textarea"})  # elements that are looked into where nothing else holds an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ def read_html(source: str) -> Html:
     if root is None:
         return Html("")
     meta = about(root, source)
-    seen = _with_title(blocks(root), meta.get("title", ""))
-    wanted = content(seen, root, len(source))
+    title = meta.get("title", "")
+    seen, wanted = _seen(root, title, source, UNSEEN)
+    if not any(wanted):  # what is there for readers without scripts may be all that there is
+        seen, wanted = _seen(root, title, source, UNSEEN - SPARE)
     if not any(wanted):
         seen, wanted = _with_body(seen, body(root), root)
     if not any(wanted):
@@ -50,10 +55,16 @@ def read_html(source: str) -> Html:
     return Html("\n".join(block.text for block in seen), tuple(b.line for b in seen), tuple(_spans(seen, roles)), meta)
 
 
+def _seen(root: html.HtmlElement, title: str, source: str, unseen: frozenset[str]) -> tuple[list[Block], list[bool]]:
+    """The page's lines, and whether each belongs to an article."""
+    lines = _with_title(settled(blocks(root, unseen)), title)
+    return lines, content(lines, root, len(source))
+
+
 def charset_note(source: str, encoding: str) -> tuple[str, ...]:
     """A note where the page names an encoding that its bytes are not in: "charset-says:gb18030"."""
     told = declared(source)
-    same = not told or told == encoding or {told, encoding} <= SAME or source.isascii()
+    same = not told or encoding.startswith(told) or source.isascii()  # utf-8-sig is utf-8, and utf-16-le is utf-16
     return () if same else (f"charset-says:{told}",)
 
 

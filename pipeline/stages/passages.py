@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from pipeline.positions import line_of
 from pipeline.similarity import cues
 from pipeline.similarity.forest import Forest
 from pipeline.similarity.forms import bigrams, closed, fold, simplified
-from pipeline.similarity.junk import junk_rule
+from pipeline.similarity.junk import PAGE_NUMBER, junk_rule
 from pipeline.stages.roles import ROLES, Floats, role_probabilities
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -38,22 +39,28 @@ def passages(page: Page, roles: Forest | None = None) -> tuple[Passage, ...]:
     the text after it and not with the text before. Where the page's markup tells the role, that counts; what stands
     around the articles by its markup is no passage at all, nor is what holds no letter.
     """
-    told = {start: role for start, _, role in page.markup}
-    lines = [line for line in _lines(page.text) if told.get(line[0]) is not Role.BOILERPLATE]
+    lines = [line for line in _lines(page.text) if _told(page, line[0]) is not Role.BOILERPLATE]
     spans = [part for at, line in enumerate(lines) for part in _split_fused(page.text, lines, at, line)]
     texts = [page.text[start:end] for start, end, _ in spans]
     chances = role_probabilities(texts, roles)
     found = []
     for i, ((start, end, flag), chance) in enumerate(zip(spans, chances, strict=True)):
-        role, certainty, headline, flag = _judged(texts[i], flag, chance, told.get(start))
+        role, certainty, headline, flag = _judged(texts[i], flag, chance, _told(page, start))
         line, flags = line_of(page, start), (flag,) if flag else ()
         found.append(Passage(page.id, i, start, end, line, texts[i], role, certainty, flags, headline))
     return tuple(found)
 
 
+def _told(page: Page, at: int) -> Role | None:
+    """What the page's markup says that the span is in which a character stands."""
+    before = bisect_right(page.markup, at, key=lambda span: span[0]) - 1
+    return page.markup[before][2] if before >= 0 and at < page.markup[before][1] else None
+
+
 def _judged(text: str, flag: str, chance: Floats, told: Role | None) -> tuple[Role, float, float, str]:
     """Role, certainty, chance of a headline, and flag of a line: by its markup, by rule, or by the trees."""
-    if rule := junk_rule(text):
+    rule = junk_rule(text)
+    if rule and (told is not Role.HEADLINE or rule == PAGE_NUMBER):  # a story may be about a notice, not be one
         return Role.BOILERPLATE, 1.0, 0.0, rule
     if told is not None:
         return told, 1.0, TOLD[told], flag
@@ -86,7 +93,7 @@ def _split_fused(
     match = cues.TAIL.match(text[start:end])
     if not match or len(match[1]) < LEAST_HEAD:
         return [(start, end, "")]
-    around = [text[a:b] for a, b in spans[max(0, at - 12) : at + 13] if (a, b) != span]
+    around = [text[a:b] for a, b in (*spans[max(0, at - 12) : at], *spans[at + 1 : at + 13])]
     chance = models.forest("fused").predict(fused_features(match[1], match[2], match[3], around)[None, :])
     if chance[0] < FUSED:
         return [(start, end, "")]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.config import ReadConfig
-from pipeline.markup.tree import is_document, looks_like_html
+from pipeline.markup.tree import has_tag, is_document
 from pipeline.model import Role
 from pipeline.stages.decode import Decoded, NotAPage, decode
 from pipeline.stages.html import charset_note, read_html
@@ -37,7 +37,7 @@ def read_text(data: bytes, config: ReadConfig) -> Reading:
 def read_markup(data: bytes, config: ReadConfig) -> Reading:
     """An HTML file; one without any tag is read as text. Raises NotAPage."""
     decoded = decode(data, config)
-    return reading(decoded, html=looks_like_html(decoded.text))
+    return reading(decoded, html=has_tag(decoded.text))
 
 
 def reading(decoded: Decoded, *, html: bool) -> Reading:

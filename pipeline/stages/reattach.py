@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.config import ReattachConfig
 from pipeline.model import TITLE, Action, CopyKind, Page, Passage, Placement, Role
 from pipeline.positions import line_of
+from pipeline.similarity.junk import BUTTONS, RULES
 from pipeline.stages.assemble import Batch, Entry, Evidence, Places, assemble
 from pipeline.stages.decide import IN_PLACE, PageVerdicts
 from pipeline.stages.gather import Story, gather
@@ -85,7 +86,8 @@ def _rows(articles: Mapping[str, list[Entry]], stories: Sequence[Story], places:
 def _why_boilerplate(p: Passage) -> str:
     if "recurring" in p.flags:
         return "boilerplate that recurs around the stories of many pages"
-    return f"boilerplate by rule: {p.flags[0]}" if p.flags else "boilerplate by its shape and place"
+    rule = next((flag for flag in p.flags if flag == BUTTONS or flag in RULES), None)
+    return f"boilerplate by rule: {rule}" if rule else "boilerplate by its shape and place"
 
 
 def _row(p: Passage, action: Action, **fields: object) -> Placement:

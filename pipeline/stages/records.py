@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.markup.tree import is_document, looks_like_html
+from pipeline.markup.tree import has_tag, is_document, looks_like_html
 from pipeline.model import Page, SetAside
 from pipeline.stages.asides import aside
 from pipeline.stages.decode import Decoded, NotAPage, mend
@@ -59,7 +59,7 @@ def text_of(fields: Mapping[str, Any], decoded: Decoded) -> Reading:
     """
     text, html = (fields.get(name) for name in ("text", "html"))
     if not isinstance(text, str) or (not text.strip() and isinstance(html, str)):
-        text, markup = html, True
+        text, markup = html, isinstance(html, str) and has_tag(html)
     else:
         markup = looks_like_html(text)
         if markup and not is_document(text):
