@@ -116,11 +116,10 @@ def _article(
     written = _tidied(raw, config, headline=True) if raw else ""
     paragraphs = tuple(_paragraph(list(group), pages, config) for _, group in groupby(body, key=lambda p: p.position))
     flags = {flag for p in rows for flag in p.flags} | (set() if written else {"untitled"})
-    flags |= {doubt for text in (written, *(p.text for p in paragraphs)) for doubt, _ in doubts(text)}
+    for text in (written, *(p.text for p in paragraphs)):
+        flags |= {doubt for doubt, _ in doubts(text)} | ({"bad-bytes"} if "\ufffd" in text else set())
     if len(spans) < len(heads):
         flags.add("second-headline")
-    if any("\ufffd" in text for text in (written, *(p.text for p in paragraphs))):
-        flags.add("bad-bytes")
     return Article(
         id=str(rows[0].article),
         title=written or None,
