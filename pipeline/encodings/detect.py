@@ -64,6 +64,7 @@ def by_rule(data: bytes) -> str | None:
 def _is_hz(data: bytes) -> bool:
     """Do the escapes of HZ hold Chinese? They stand in code and formulas, too."""
     first = min(at for at in (data.find(b"~{"), data.find(b"~}")) if at >= 0)
+    first = max(0, first - SAMPLE)  # the very first escape may be damaged
     text = from_hz(data[first : first + 4 * SAMPLE])
     return is_chinese(text) and text.count(MARK) <= len(text) / HZ_LOSS
 

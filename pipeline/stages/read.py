@@ -13,7 +13,7 @@ from pipeline.stages.asides import failed
 from pipeline.stages.containers import Content, whole
 from pipeline.stages.decode import NotAPage, forced
 from pipeline.stages.formats import PAGES, RECORDS, TABLE, ZIP, Source
-from pipeline.stages.lines import json_records, looks_like_json
+from pipeline.stages.json_lines import json_records, looks_like_json
 from pipeline.stages.reading import read_text
 from pipeline.stages.records import page, pages
 from pipeline.stages.rows import parquet_records
