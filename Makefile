@@ -37,7 +37,7 @@ endef
 # --- The virtual environment: stamps in it, newer than pyproject.toml, say what it holds ---
 unsplice_venv := $(unsplice_dir)/.venv
 unsplice_setup := $(unsplice_venv)/.setup$(if $(call unsplice_given,PYTHON),-$(subst $() ,_,$(subst /,_,$(PYTHON))))
-unsplice_python = PYTHONPATH=$(call unsplice_quote,$(unsplice_dir)) $(unsplice_venv)/bin/python -P
+unsplice_python = $(unsplice_venv)/bin/python -P
 define unsplice_find_python
 python=; for each in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
   if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$each; break; fi; done
@@ -77,13 +77,13 @@ unsplice-setup: $(unsplice_setup)  ## Make .venv and install the package there
 unsplice-run: $(unsplice_setup)  ## Clean RAW into CLEANED, if input, options or program have changed
 	@$(unsplice_where) \
 	stamp=$(unsplice_venv)/.run-$$(printf '%s\n' "$$PWD" "$$out" | cksum | cut -d ' ' -f 1); \
-	$(unsplice_python) -m pipeline run --out "$$out" --stamp "$$stamp" $(ARGS) -- "$$raw"
+	$(unsplice_python) -m unsplice run --out "$$out" --stamp "$$stamp" $(ARGS) -- "$$raw"
 
 unsplice-check: $(unsplice_setup)  ## Look for damage in RAW, and write nothing
-	@$(unsplice_where) $(unsplice_python) -m pipeline check $(ARGS) -- "$$raw"
+	@$(unsplice_where) $(unsplice_python) -m unsplice check $(ARGS) -- "$$raw"
 
 unsplice-report: unsplice-run  ## Name the report of what went where, and why, making it when needed
-	@$(unsplice_where) $(unsplice_python) -m pipeline report --out "$$out"
+	@$(unsplice_where) $(unsplice_python) -m unsplice report --out "$$out"
 
 unsplice-test: $(unsplice_venv)/.dev  ## Run the tests
 	@cd $(unsplice_dir) && .venv/bin/python -m pytest $(ARGS)
@@ -97,12 +97,12 @@ unsplice-bench: $(unsplice_venv)/.dev  ## Measure quality and speed
 
 unsplice-model: $(unsplice_venv)/.train  ## Learn the models anew from the files CORPUS
 	@if [ -z $(call unsplice_quote,$(CORPUS)) ]; then echo 'unsplice: name files with CORPUS=' >&2; exit 1; fi && \
-	$(unsplice_python) -m pipeline learn --out $(unsplice_dir)/pipeline/models $(ARGS) -- $(CORPUS)
+	$(unsplice_python) -m unsplice learn --out $(unsplice_dir)/pipeline/models $(ARGS) -- $(CORPUS)
 
 unsplice-clean:  ## Remove .venv, caches, and from CLEANED what a run wrote there
 	@$(unsplice_where) python=$(unsplice_venv)/bin/python; [ -x "$$python" ] || { $(unsplice_find_python); }; \
 	if [ -e "$$out/manifest.json" ]; then PYTHONPATH=$(unsplice_dir) PYTHONDONTWRITEBYTECODE=1 "$$python" -P -c \
-	'import sys, pathlib, pipeline.outputs as o; o.clear(pathlib.Path(sys.argv[1]))' "$$out" || exit; fi; \
+	'import sys, pathlib, pipeline.write.stamp as o; o.clear(pathlib.Path(sys.argv[1]))' "$$out" || exit; fi; \
 	cd $(unsplice_dir) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist ./*.egg-info && \
 	find pipeline tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
 

@@ -18,9 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rapidfuzz.distance import Indel
-
-from pipeline.config import ReadConfig
-from pipeline.stages.decode import NotAPage, decode
+from unsplice.config import ReadConfig
+from unsplice.read.decode import NotAPage, decode
 
 CODECS = ("utf-8", "utf-16-le", "utf-16-be", "hz", "gb18030", "big5hkscs")
 LENGTHS = (10, 30, 100, 1000)

@@ -15,9 +15,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from pipeline.config import ReadConfig
-from pipeline.model import SetAside
-from pipeline.stages.read import find_sources, read_source
+from unsplice.config import ReadConfig
+from unsplice.model import SetAside
+from unsplice.read.pages import find_sources, read_source
 
 
 def mutated(data: bytes, others: list[bytes], rng: random.Random) -> bytes:

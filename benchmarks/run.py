@@ -22,9 +22,9 @@ import pandas as pd
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.learn.damage import make_pages  # noqa: E402
-from pipeline.learn.made import Batch, clean_articles  # noqa: E402
-from pipeline.model import Role  # noqa: E402
+from unsplice.learn.damage import make_pages  # noqa: E402
+from unsplice.learn.made import Batch, clean_articles  # noqa: E402
+from unsplice.model import Role  # noqa: E402
 
 SEED = 2031
 
@@ -58,7 +58,7 @@ def measure(batch: Batch, workers: int) -> dict[str, float]:
         command = [
             sys.executable,
             "-m",
-            "pipeline",
+            "unsplice",
             "run",
             str(raw),
             "--out",

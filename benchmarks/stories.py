@@ -18,10 +18,10 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline import models  # noqa: E402
-from pipeline.learn import train  # noqa: E402
-from pipeline.learn.calibrate import Judged, judge, leaves, reached  # noqa: E402
-from pipeline.learn.learn import read_articles  # noqa: E402
+from unsplice import models  # noqa: E402
+from unsplice.learn import train  # noqa: E402
+from unsplice.learn.calibrate import Judged, judge, leaves, reached  # noqa: E402
+from unsplice.learn.learn import read_articles  # noqa: E402
 
 WRONG = (0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03)
 TITLED = "in another story of the page"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pipeline.stages.tidy import tidy
+from unsplice.tidy.rules import tidy
 
 
 def others() -> dict[str, Callable[[str], str]]:

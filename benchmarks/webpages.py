@@ -20,10 +20,9 @@ from html import escape
 from pathlib import Path
 
 from trafilatura import extract
-
-from pipeline.model import Role
-from pipeline.similarity.forms import fold
-from pipeline.stages.html import read_html
+from unsplice.model import Role
+from unsplice.read.html import read_html
+from unsplice.text.forms import fold
 
 NAV = ["首页", "要闻", "国际", "财经", "体育", "文化", "视频", "图片", "专题", "论坛"]
 Story = tuple[str, Sequence[str]]

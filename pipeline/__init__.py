@@ -1,6 +1,6 @@
 """unsplice: scraped newspaper pages in, clean articles out, every character accounted for.
 
->>> from pipeline import clean
+>>> from unsplice import clean
 >>> result = clean(["raw"])            # doctest: +SKIP
 >>> result.articles[0].title           # doctest: +SKIP
 """
@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.config import Config
-    from pipeline.duplicates import Duplicates, find_duplicates
-    from pipeline.model import Result
-    from pipeline.run import clean
+    from .config import Config
+    from .corpus.duplicates import Duplicates, find_duplicates
+    from .model import Result
+    from .run import clean
 
 __all__ = ["Config", "Duplicates", "Result", "clean", "find_duplicates"]
 __version__ = "0.1.0"
@@ -24,12 +24,12 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     homes = {
-        "clean": "pipeline.run",
-        "Config": "pipeline.config",
-        "Duplicates": "pipeline.duplicates",
-        "Result": "pipeline.model",
-        "find_duplicates": "pipeline.duplicates",
+        "clean": ".run",
+        "Config": ".config",
+        "Duplicates": ".corpus.duplicates",
+        "Result": ".model",
+        "find_duplicates": ".corpus.duplicates",
     }
     if name not in homes:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(homes[name]), name)
+    return getattr(import_module(homes[name], __name__), name)

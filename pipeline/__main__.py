@@ -1,6 +1,6 @@
-"""`python -m pipeline` is `unsplice`."""
+"""`python -m unsplice` is `unsplice`."""
 
-from pipeline.cli import main
+from .cli import main
 
 if __name__ == "__main__":
     main()

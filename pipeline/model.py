@@ -179,7 +179,7 @@ class Paragraph:
 class Article:
     """A story as it comes out. `title` is None where no page has its headline.
 
-    `meta` holds the fields that `pipeline.metadata.FIELDS` lists: text, or a list of names.
+    `meta` holds the fields that `write.metadata.FIELDS` lists: text, or a list of names.
     """
 
     id: str

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from pipeline.config import Config, ReattachConfig
-from pipeline.engines.local import local
-from pipeline.model import Page, Passage, Result, SetAside
-from pipeline.stages.boilerplate import spared, without_recurring
-from pipeline.stages.compose import compose
-from pipeline.stages.decide import PageVerdicts
-from pipeline.stages.dedup import find_copies
-from pipeline.stages.ledger import check_account
-from pipeline.stages.overlaps import find_overlaps
-from pipeline.stages.passages import passages
-from pipeline.stages.read import find_sources, read_source
-from pipeline.stages.reattach import Evidence, reattach
-from pipeline.stages.scene import Key
-from pipeline.stages.sections import decide_page
-from pipeline.stages.splices import continuations, cut, cuts, find_splices
+from .config import Config, ReattachConfig
+from .dedup.copies import find_copies
+from .dedup.overlaps import find_overlaps
+from .dedup.splices import continuations, cut, cuts, find_splices
+from .engines.local import local
+from .model import Page, Passage, Result, SetAside
+from .passages.boilerplate import spared, without_recurring
+from .passages.lines import passages
+from .read.pages import find_sources, read_source
+from .reattach.page.decide import PageVerdicts
+from .reattach.page.sections import decide_page
+from .reattach.page.texts import Key
+from .reattach.placements import Evidence, reattach
+from .write.articles import compose
+from .write.ledger import check_account
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.model import Passage, Role
+from unsplice.model import Passage, Role
 
 Lines = Sequence[str | tuple[Role, str]]
 

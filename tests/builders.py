@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.config import TidyConfig
-from pipeline.model import Action, Page, Placement, Result, Role, SetAside
-from pipeline.stages.compose import compose
+from unsplice.config import TidyConfig
+from unsplice.model import Action, Page, Placement, Result, Role, SetAside
+from unsplice.write.articles import compose
 
 PLAIN = TidyConfig(enabled=False)
 

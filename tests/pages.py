@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import orjson
-
-from pipeline.learn.damage import make_pages
-from pipeline.learn.made import Batch, Clean, clean_articles
+from unsplice.learn.damage import make_pages
+from unsplice.learn.made import Batch, Clean, clean_articles
 
 HERE = Path(__file__).parent
 STORIES = HERE / "cases" / "stories.jsonl"

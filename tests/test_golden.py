@@ -1,4 +1,4 @@
-"""The sample pages of raw/, end to end: what comes out is in tests/corpus/, so that every change of it shows in review.
+"""The sample pages of raw/, end to end: what comes out is in tests/golden/, so that every change of it shows in review.
 
 `python -m tests.test_golden` writes the expected files anew.
 """
@@ -9,15 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 import orjson
+from unsplice.model import Action, Result, Role
+from unsplice.run import clean
+from unsplice.text.forms import fold
 
-from pipeline.model import Action, Result, Role
-from pipeline.run import clean
-from pipeline.similarity.forms import fold
 from tests.pages import STORIES
 
 HERE = Path(__file__).parent
 RAW = HERE.parent / "raw"
-ARTICLES, LEDGER = HERE / "corpus" / "articles.jsonl", HERE / "corpus" / "ledger.tsv"
+ARTICLES, LEDGER = HERE / "golden" / "articles.jsonl", HERE / "golden" / "ledger.tsv"
 FLOOR = 28  # of the 44 invented stories, that come out to the letter, in any order of paragraphs
 
 

@@ -25,8 +25,8 @@ case "$*" in
   "-m venv "*) echo "venv $0" >> "$LOG"; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"
     "$0" -c sys.version_info > "$3/version";;
   "-m pip --version") ;;
-  "-m pip "*|"-m pytest"*|"-m ruff"*|"-m mypy"*|benchmarks/*|*"pipeline learn"*) echo "$@" >> "$LOG";;
-  *) exec '{sys.executable}' "$@";;
+  "-m pip "*|"-m pytest"*|"-m ruff"*|"-m mypy"*|benchmarks/*|*"unsplice learn"*) echo "$@" >> "$LOG";;
+  *) PYTHONPATH=$PACKAGES:$PYTHONPATH exec '{sys.executable}' "$@";;
 esac
 """
 UV = """#!/bin/sh
@@ -36,7 +36,7 @@ if [ "$1" = venv ]; then for last; do :; done; mkdir -p "$last/bin"; cp "$(comma
 RUN = '''"""A fake of the stages: every file is a page."""
 import os
 from pathlib import Path
-from pipeline.model import Page, Result
+from unsplice.model import Page, Result
 def clean(paths, config, **options):
     assert Path(paths[0]).exists(), paths
     with open(os.environ["LOG"], "a") as log:
@@ -46,7 +46,7 @@ def clean(paths, config, **options):
 '''
 WRITE = '''"""A fake of the writer: the names of the files that were read."""
 import json
-from pipeline.stages.outbox import Outbox
+from unsplice.write.outbox import Outbox
 def write(result, out, *, inputs, config):
     text = "".join(f"{page.source}\\n" for page in result.pages)
     with Outbox(out) as box:
@@ -80,8 +80,16 @@ class Project:
             (self.unsplice / name).mkdir()
         for name in ("Makefile", "pyproject.toml"):
             shutil.copy(ROOT / name, self.unsplice)
-        for name, text in (("run.py", RUN), ("stages/write.py", WRITE), ("stages/read.py", READ), ("check.py", CHECK)):
+        for name, text in (
+            ("run.py", RUN),
+            ("write/write.py", WRITE),
+            ("read/pages.py", READ),
+            ("check/findings.py", CHECK),
+        ):
             (self.unsplice / "pipeline" / name).write_text(text)
+        self.packages = folder / "packages"  # where an installed package would be
+        self.packages.mkdir()
+        (self.packages / "unsplice").symlink_to(self.unsplice / "pipeline")
         self.bin.mkdir()
         for name in ("sh", "make", "awk", "cksum", "cut", "find", "rm", "mkdir", "cp", "cat", "touch", "dirname"):
             (self.bin / name).symlink_to(shutil.which(name) or name)
@@ -103,7 +111,14 @@ class Project:
 
     def tried(self, *args: str, at: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
         at = at or self.unsplice
-        env = {"PATH": str(self.bin), "LOG": str(self.log), "PWD": str(at), "LC_ALL": "C", **environ}
+        env = {
+            "PATH": str(self.bin),
+            "LOG": str(self.log),
+            "PACKAGES": str(self.packages),
+            "PWD": str(at),
+            "LC_ALL": "C",
+            **environ,
+        }
         return subprocess.run(["make", *args], cwd=at, env=env, capture_output=True, text=True, timeout=60, check=False)
 
     def done(self) -> list[str]:
@@ -185,7 +200,7 @@ WORK = [
     ("test", ["-m pytest -k x"], [".[dev]"]),
     ("lint", ["-m ruff check .", "-m ruff format --check .", "-m mypy"], [".[dev]"]),
     ("bench", ["benchmarks/run.py -k x"], [".[dev]"]),
-    ("model", ["-P -m pipeline learn --out ./pipeline/models -k x -- a.jsonl b.jsonl"], [".[train]"]),
+    ("model", ["-P -m unsplice learn --out ./pipeline/models -k x -- a.jsonl b.jsonl"], [".[train]"]),
 ]
 
 
@@ -318,7 +333,7 @@ def test_clean_leaves_what_is_not_ours(project: Project) -> None:
     left = {path.relative_to(project.unsplice).as_posix() for path in project.unsplice.rglob("*") if path.is_file()}
     assert {name for name in left if name.startswith("cleaned")} == {"cleaned/README.md", "cleaned/articles/mine.md"}
     assert not [name for name in left if "cache" in name or name.startswith(".")]
-    assert {"raw/of unsplice.txt", "pipeline/cli.py"} <= left
+    assert {"raw/of unsplice.txt", "pipeline/model.py"} <= left
     project.make("clean")
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from unsplice.config import Config, ReattachConfig
+from unsplice.model import Result
+from unsplice.run import clean
 
-from pipeline.config import Config, ReattachConfig
-from pipeline.model import Result
-from pipeline.run import clean
 from tests.pages import damaged, save
 
 HERE = Path(__file__).parent
@@ -24,15 +24,14 @@ RAW = HERE.parent / "raw"
 DIGESTS = HERE / "pinned.json"
 BATCHES, PAGES = 23, 9
 DAMAGES = (0.0, 1.0, 1.5, 3.0)
+ROW = ("page", "start", "end", "line", "role", "action", "article", "position", "part", "cluster")
 BOLDNESS = ("balanced", "balanced", "cautious", "bold")
 
 
 def rows_of(found: Result) -> list[list[Any]]:
     """What became of each span, and which passage speaks for it."""
     return [
-        [r.page, r.start, r.end, r.line, r.role, r.action, r.article, r.position, r.part, r.cluster]
-        + [list(r.survivor) if r.survivor else None, r.runner_up]
-        for r in found.placements
+        [*(getattr(r, name) for name in ROW), r.survivor and list(r.survivor), r.runner_up] for r in found.placements
     ]
 
 

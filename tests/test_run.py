@@ -13,12 +13,12 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from unsplice.config import Config, TidyConfig
+from unsplice.engines import local
+from unsplice.model import Action, Result
+from unsplice.run import clean
+from unsplice.tidy.rules import tidy
 
-from pipeline.config import Config, TidyConfig
-from pipeline.engines import local
-from pipeline.model import Action, Result
-from pipeline.run import clean
-from pipeline.stages.tidy import tidy
 from tests.pages import damaged, save, stories
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -143,7 +143,7 @@ def test_hash_seed_does_not_matter(tmp_path: Path, seed: str) -> None:
     out = tmp_path / "out"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
     subprocess.run(
-        [sys.executable, "-m", "pipeline", "run", str(folder), "--out", str(out), "--quiet"],
+        [sys.executable, "-m", "unsplice", "run", str(folder), "--out", str(out), "--quiet"],
         check=True, env=environment, capture_output=True,
     )  # fmt: skip
     articles = [orjson.loads(x) for x in (out / "articles.jsonl").read_bytes().splitlines()]

@@ -112,7 +112,7 @@ def programs(arguments: argparse.Namespace, docs: Path) -> dict[str, tuple[list[
 
 def unsplice(docs: Path, out: Path) -> list[str]:
     """The command that searches a corpus."""
-    return [sys.executable, "-m", "pipeline", "dedup", str(docs), "--out", str(out), "--quiet"]
+    return [sys.executable, "-m", "unsplice", "dedup", str(docs), "--out", str(out), "--quiet"]
 
 
 def run(

@@ -10,17 +10,18 @@ from pathlib import Path
 import orjson
 import pyarrow.parquet as pq
 
-from pipeline.config import Config, DedupConfig
-from pipeline.corpus.kept import kept_lines, kept_name, write_kept_parquet
-from pipeline.corpus.read import Bad, Fields, Unit, find_documents, read_documents
-from pipeline.duplicates.finder import MEMORY, Examples, Finder
-from pipeline.duplicates.index import NAME as INDEX
-from pipeline.duplicates.index import Index, read_index
-from pipeline.duplicates.names import Names
-from pipeline.duplicates.tables import Duplicates
-from pipeline.report.duplicates import render
-from pipeline.stages.outbox import Outbox, check_out
-from pipeline.stages.write import manifest
+from ..config import Config, DedupConfig
+from ..write.outbox import Outbox, check_out
+from ..write.write import manifest
+from .finder import MEMORY, Examples, Finder
+from .index import NAME as INDEX
+from .index import Index, read_index
+from .kept import kept_lines, kept_name, write_kept_parquet
+from .names import Names
+from .read import Bad, Fields, Unit, find_documents, read_documents
+from .report import render
+from .results import Duplicates
+from .summary import Cluster, Summary
 
 LARGEST = 20  # clusters that the summary and the report name
 TOLD = 50  # records without a document that are named one by one
@@ -38,31 +39,6 @@ class Options:
     memory: int = MEMORY
     threads: int = 0
     index: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A cluster: the id of what stands for it, and how many documents it has."""
-
-    representative: str
-    documents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a deduplication came to, in documents; `pairs` counts the pairs of each kind."""
-
-    documents: int
-    kept: int
-    removed: int
-    clusters: int
-    texts: int
-    pairs: dict[str, int]
-    largest: tuple[Cluster, ...]
-    crowded: int
-    spilled: bool
-    set_aside: int
-    first_set_aside: tuple[Bad, ...]
 
 
 def dedup_documents(

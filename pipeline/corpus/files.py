@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn, TypeVar
 
-from pipeline.errors import InputError
-from pipeline.packed import BUFFER, PACKED, split_packing, unpacked
+from ..errors import InputError
+from ..read.packed import BUFFER, PACKED, split_packing, unpacked
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", ".txt")
 KNOWN = f"{', '.join(ENDINGS)}, each but .parquet also with {', '.join(PACKED)} behind"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.corpus.files import blocks, name_parts, open_bytes
-from pipeline.corpus.lines import json_records
-from pipeline.corpus.records import ROWS, Bad, Fields, Records, Report, fault
-from pipeline.corpus.tables import csv_records, parquet_records
-from pipeline.corpus.units import Unit, numbered
-from pipeline.errors import InputError
+from ..errors import InputError
+from .files import blocks, name_parts, open_bytes
+from .lines import json_records
+from .records import ROWS, Bad, Fields, Records, Report, fault
+from .tables import csv_records, parquet_records
+from .units import Unit, numbered
 
 DAMAGE = (OSError, pa.ArrowException, UnicodeDecodeError)
 

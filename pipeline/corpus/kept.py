@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.corpus.files import name_parts
-from pipeline.corpus.formats import records
-from pipeline.corpus.lines import kept_json_lines, value_span
-from pipeline.corpus.records import Bad, Fields, Records
-from pipeline.corpus.units import Unit, divided
-from pipeline.errors import InputError
+from ..errors import InputError
+from .files import name_parts
+from .formats import records
+from .lines import kept_json_lines, value_span
+from .records import Bad, Fields, Records
+from .units import Unit, divided
 
 JSON = (".jsonl", ".ndjson", ".json")
 GROUP_ROWS, GROUP_BYTES = 2**16, 2**26  # that a row group may have: it is held until it is written

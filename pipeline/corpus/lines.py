@@ -12,9 +12,9 @@ from typing import Any
 
 import orjson
 
-from pipeline.corpus.files import blocks, name_parts, open_bytes
-from pipeline.corpus.records import ROWS, Bad, Fields, Records, Report, fault, id_text
-from pipeline.errors import InputError
+from ..errors import InputError
+from .files import blocks, name_parts, open_bytes
+from .records import ROWS, Bad, Fields, Records, Report, fault, id_text
 
 BLOCK = 2**20  # bytes of lines that are looked at together; one bad line slows down its block alone
 SPACE = re.compile(r"[ \t\r\n]*")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corpus.files import find_documents, name_parts
-from pipeline.corpus.formats import records
-from pipeline.corpus.lines import field_names
-from pipeline.corpus.records import Bad, Fields, Records, Report, no_text
-from pipeline.corpus.units import Unit, divided
-from pipeline.errors import InputError
+from ..errors import InputError
+from .files import find_documents, name_parts
+from .formats import records
+from .lines import field_names
+from .records import Bad, Fields, Records, Report, no_text
+from .units import Unit, divided
 
 __all__ = ["Bad", "Batch", "Fields", "Unit", "find_documents", "read_documents"]
 

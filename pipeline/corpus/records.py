@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 import pyarrow as pa
 
-from pipeline.corpus.units import Unit
-from pipeline.errors import InputError
-from pipeline.settings import nearest
+from ..config.load import nearest
+from ..errors import InputError
+from .units import Unit
 
 ROWS = 1000  # records that are looked at together: enough that the work around them doesn't count
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.corpus.files import blocks, name_parts, open_bytes
-from pipeline.corpus.records import ROWS, Bad, Fields, Records, Report, fault, id_text, is_utf8, no_text
-from pipeline.errors import InputError
-from pipeline.parquet import has_text, open_parquet, text_columns, texts
+from ..errors import InputError
+from ..read.parquet import has_text, open_parquet, text_columns, texts
+from .files import blocks, name_parts, open_bytes
+from .records import ROWS, Bad, Fields, Records, Report, fault, id_text, is_utf8, no_text
 
 LONGEST_FIELD = 2**26  # characters; a quote that is never closed must not take the whole file for one field
 

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
-from pipeline.engines.base import Engine
+from .base import Engine
 
 T = TypeVar("T")
 R = TypeVar("R")

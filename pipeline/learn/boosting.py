@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.forest import Floats, Forest
+from ..models.forest import Floats, Forest
 
 
 def fit(rows: Floats, labels: NDArray[Any], names: Sequence[str], *, classes: int = 1, rounds: int = 200) -> Forest:

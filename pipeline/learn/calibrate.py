@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import BOLDNESS, ReattachConfig
-from pipeline.learn.network import Example
-from pipeline.similarity.network import Network
-from pipeline.stages import headlines
-from pipeline.stages.decide import SURE
-from pipeline.stages.scene import NODE_NAMES
+from ..config import BOLDNESS, ReattachConfig
+from ..models.network import Network
+from ..reattach.page import headlines
+from ..reattach.page.decide import SURE
+from ..reattach.page.texts import NODE_NAMES
+from .network import Example
 
 Floats = NDArray[np.float32]
 WRONG = (0.001, 0.005, 0.01)  # share of the passages in their right place that each boldness may move

@@ -10,9 +10,9 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from pipeline.learn.made import HALF, SENTENCE, Batch, Clean, Line, MadePage, Part, fill, new_page, story_lines, take
-from pipeline.learn.templates import FUSED, JUNK
-from pipeline.model import Role
+from ..model import Role
+from .made import HALF, SENTENCE, Batch, Clean, Line, MadePage, Part, fill, new_page, story_lines, take
+from .templates import FUSED, JUNK
 
 LIFTED = 0.08  # share of the pages whose first headline came apart from the text
 

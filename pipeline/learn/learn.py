@@ -20,22 +20,26 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from pipeline import models
-from pipeline.corpus.lines import json_lines
-from pipeline.errors import InputError
-from pipeline.learn import pairs, train
-from pipeline.learn.boosting import fit
-from pipeline.learn.calibrate import Judged, judge, levels, reached, tempered
-from pipeline.learn.damage import make_pages
-from pipeline.learn.lexicon import learn_lexicon
-from pipeline.learn.made import Batch, Clean, MadePage, clean_articles
-from pipeline.learn.network import Example, fit_network
-from pipeline.learn.seams import learn_seams
-from pipeline.similarity.forest import Forest
-from pipeline.similarity.forms import comparable
-from pipeline.similarity.network import Network
-from pipeline.stages import crossed, order, passages, roles, strays
-from pipeline.stages.scene import NODE_NAMES, PAIR_NAMES
+from .. import models
+from ..corpus.lines import json_lines
+from ..errors import InputError
+from ..models.forest import Forest
+from ..models.network import Network
+from ..passages import lines as passages
+from ..passages import roles
+from ..reattach.batch import elsewhere as strays
+from ..reattach.batch import order
+from ..reattach.page import crossed
+from ..reattach.page.texts import NODE_NAMES, PAIR_NAMES
+from ..text.forms import comparable
+from . import pairs, train
+from .boosting import fit
+from .calibrate import Judged, judge, levels, reached, tempered
+from .damage import make_pages
+from .lexicon import learn_lexicon
+from .made import Batch, Clean, MadePage, clean_articles
+from .network import Example, fit_network
+from .seams import learn_seams
 
 LEAST = 500  # articles to learn from: with fewer nothing is learned that is not better shipped
 TOOLS = ("jax", "lightgbm", "optax")

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.learn.embedding import Story, Tokens, learn_vectors
-from pipeline.learn.made import Clean
-from pipeline.similarity.forms import fold, simplified
-from pipeline.similarity.words import words
+from ..text.forms import fold, simplified
+from ..text.words import words
+from .embedding import Story, Tokens, learn_vectors
+from .made import Clean
 
 LEAST = 3  # paragraphs that a word or bigram must be in: what is rarer is as good as unseen
 MOST_BIGRAMS, MOST_WORDS = 200_000, 80_000

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.learn.templates import BYLINES, CAPTIONS, GIVEN, SURNAMES
-from pipeline.model import Role
-from pipeline.similarity.forms import closed, fold
+from ..model import Role
+from ..text.forms import closed, fold
+from .templates import BYLINES, CAPTIONS, GIVEN, SURNAMES
 
 SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
 HALF = str.maketrans({"，": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")"})

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity.affinity import KINDS
-from pipeline.similarity.network import Network, forward, initial
+from ..models.network import Network, forward, initial
+from ..reattach.affinity import KINDS
 
 Floats = NDArray[np.float32]
 SIZES = (12, 24, 36, 48, 64, 88)  # lines to which pages are filled up, so that few shapes are compiled

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import ReattachConfig
-from pipeline.learn import train
-from pipeline.learn.made import Batch
-from pipeline.learn.train import Labelled, Rows
-from pipeline.model import Passage
-from pipeline.stages import strays
-from pipeline.stages.assemble import AROUND, FRAGMENTS, WITHIN
-from pipeline.stages.crossed import CROSSED_NAMES, find_crossed
-from pipeline.stages.decide import PageVerdicts, decide
-from pipeline.stages.order import FOLLOW_NAMES, JOIN_NAMES, follow_features, join_features
-from pipeline.stages.scene import UNITS, Scene, breaks_off, starts_within
+from ..config import ReattachConfig
+from ..model import Passage
+from ..reattach.batch import elsewhere as strays
+from ..reattach.batch.assemble import AROUND, FRAGMENTS, WITHIN
+from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES, follow_features, join_features
+from ..reattach.page.crossed import CROSSED_NAMES, find_crossed
+from ..reattach.page.decide import PageVerdicts, decide
+from ..reattach.page.texts import UNITS, Scene, breaks_off, starts_within
+from . import train
+from .made import Batch
+from .train import Labelled, Rows
 
 NEAR = 4  # characters by which a cut may be wrong and still be better than none
 Floats = NDArray[np.float32]

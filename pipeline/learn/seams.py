@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.similarity import seams
+from ..models.seams import ABSENT, ORDER, Codes, encode, hashes
 
 LEAST = (2, 2, 3, 4)  # times that a gram of one, two, ... letters must stand
 MOST = 900_000  # grams that are kept, the commonest
@@ -17,9 +17,9 @@ BLOCK = 2_000_000  # letters counted at a time
 
 def learn_seams(texts: Iterable[str]) -> dict[str, NDArray[Any]]:
     """The arrays of similarity.seams.Seams, from texts as forms.comparable gives them."""
-    codes = seams.encode("\0".join(texts))
+    codes = encode("\0".join(texts))
     kept_keys, kept_counts = [], []
-    for size in range(1, seams.ORDER + 1):
+    for size in range(1, ORDER + 1):
         keys, counts = _counted(codes, size)
         often = counts >= LEAST[size - 1]
         kept_keys.append(keys[often])
@@ -31,16 +31,16 @@ def learn_seams(texts: Iterable[str]) -> dict[str, NDArray[Any]]:
     return {
         "steps": np.diff(keys[chosen], prepend=np.uint32(0)),
         "counts": np.minimum(255, np.round(np.log(counts[chosen]) * 16)).astype(np.uint8),
-        "total": np.array(np.log((codes != seams.ABSENT).sum()), dtype=np.float32),
+        "total": np.array(np.log((codes != ABSENT).sum()), dtype=np.float32),
     }
 
 
-def _counted(codes: seams.Codes, size: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def _counted(codes: Codes, size: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """The hashes of all grams of so many letters, and how often each stands; grams across two texts are left out."""
     parts = []
     for start in range(0, len(codes) - size + 1, BLOCK):
         block = codes[start : start + BLOCK + size - 1]
         grams = np.stack([block[k : len(block) - size + 1 + k] for k in range(size)], axis=1)
-        parts.append(seams.hashes(grams[(grams != seams.ABSENT).all(axis=1)]))
+        parts.append(hashes(grams[(grams != ABSENT).all(axis=1)]))
     keys, counts = np.unique(np.concatenate(parts), return_counts=True)
     return keys, counts

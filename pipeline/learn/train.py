@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import DedupConfig
-from pipeline.learn.damage import break_up, cross, make_pages
-from pipeline.learn.made import Batch, Clean, Line, MadePage
-from pipeline.learn.network import Example
-from pipeline.model import Page, Passage, Role
-from pipeline.similarity import cues
-from pipeline.stages import passages as reading
-from pipeline.stages import roles
-from pipeline.stages.dedup import find_copies
-from pipeline.stages.scene import Scene, node_features, pair_features, scene
+from ..config import DedupConfig
+from ..dedup.copies import find_copies
+from ..model import Page, Passage, Role
+from ..passages import lines as reading
+from ..passages import roles
+from ..reattach.page.texts import Scene, node_features, pair_features, scene
+from ..text import cues
+from .damage import break_up, cross, make_pages
+from .made import Batch, Clean, Line, MadePage
+from .network import Example
 
 Floats = NDArray[np.float32]
 Rows = tuple[Floats, NDArray[np.int64]]  # features and labels

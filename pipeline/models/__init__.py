@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.similarity.forest import Forest
-from pipeline.similarity.lexicon import Bigrams, Lexicon
-from pipeline.similarity.network import Network
-from pipeline.similarity.seams import Seams
+from ..text.rarity import Bigrams
+from .forest import Forest
+from .lexicon import Lexicon
+from .network import Network
+from .seams import Seams
 
 _folder: Traversable = files(__name__)
 

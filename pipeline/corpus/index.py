@@ -1,0 +1,67 @@
+"""What a run leaves for later ones: ids and comparison forms of what it kept, as one Arrow file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..search.column import Column, folding
+from .arrow import strings
+
+NAME = "index.arrow"
+BATCH = 1 << 16  # documents of one record batch
+
+
+@dataclass(frozen=True)
+class Index:
+    """The documents that a run kept: ids as text, and their comparison forms."""
+
+    ids: pa.Array
+    column: Column
+
+
+def _version() -> bytes:
+    """Of the comparison form: indexes made with another one can't be compared with it."""
+    return f"1-{crc32(folding().tobytes()):08x}".encode()
+
+
+def write_index(path: Path, ids: pa.Array, column: Column, texts: NDArray[np.int64]) -> None:
+    """Writes ids and forms of what was kept to a file; `texts` are the numbers of the forms in the column."""
+    schema = pa.schema([("id", pa.large_string()), ("form", pa.large_binary())], {b"unsplice": _version()})
+    with pa.ipc.new_file(path, schema) as writer:
+        for start in range(0, len(texts), BATCH):
+            part = column.take(texts[start : start + BATCH])
+            buffers = [None, pa.py_buffer(2 * part.offsets), pa.py_buffer(part.units)]
+            forms = pa.Array.from_buffers(pa.large_binary(), len(part), buffers)
+            names = ids.slice(start, len(part)).cast(pa.large_string())
+            writer.write_batch(pa.record_batch([names, forms], schema=schema))
+
+
+def read_index(folder: Path) -> Index:
+    """The index of an earlier run. Raises InputError where there is none, or it can't be compared with."""
+    path = folder / NAME
+    if not path.is_file():
+        raise InputError(f"{folder}: holds no index of an earlier run; name a folder that `unsplice dedup` wrote")
+    try:
+        with pa.memory_map(str(path)) as source:
+            table = pa.ipc.open_file(source).read_all()
+            table.validate(full=True)
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{path}: is no index ({error}); run that deduplication again") from error
+    if (table.schema.metadata or {}).get(b"unsplice") != _version():
+        raise InputError(f"{path}: was made by another version, which folds texts otherwise; run it again")
+    sizes, units = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
+    for chunk in table.column("form").chunks:
+        _, starts, data = chunk.buffers()
+        offsets = np.frombuffer(starts, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
+        units.append(np.frombuffer(data, np.uint16)[offsets[0] // 2 : offsets[-1] // 2])
+        sizes.append(np.diff(offsets) // 2)
+    offsets = np.concatenate(([0], np.cumsum(np.concatenate(sizes))))
+    ids = pa.concat_arrays(table.column("id").chunks) if len(table) else strings([])
+    return Index(ids, Column(np.concatenate(units), offsets))

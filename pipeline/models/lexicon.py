@@ -1,0 +1,71 @@
+"""How rare words and character bigrams are in news text at large, and which words are alike: learned, shipped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..text.rarity import Bigrams
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Lexicon(Bigrams):
+    """Document frequencies over paragraphs of news, and what words and bigrams mean.
+
+    word_idf by word; words that are not there are rarer than all that are. vectors: (words, d) of the commonest words,
+    the rows of `word_row`; gram_vectors: (bigrams, d) of gram_keys (sorted). Texts of one story point the same way.
+    """
+
+    word_row: dict[str, int]
+    word_idf: Floats
+    vectors: Floats
+    gram_keys: NDArray[np.uint64]
+    gram_vectors: Floats
+
+    def word_weight(self, word: str) -> float:
+        """Rarity of a word, like that of bigrams."""
+        row = self.word_row.get(word)
+        return self.unseen if row is None else float(self.word_idf[row])
+
+    def vector(self, words: Mapping[str, int], grams: NDArray[np.uint64], counts: Floats) -> Floats:
+        """A text's direction of meaning, of length 1 (or all 0): from words and bigrams, and how often each stands."""
+        rows = [
+            (r, 1 + math.log(n))
+            for w, n in words.items()
+            if (r := self.word_row.get(w, len(self.vectors))) < len(self.vectors)
+        ]
+        total = np.zeros(self.vectors.shape[1], dtype=np.float32)
+        if rows:
+            at, weight = zip(*rows, strict=True)
+            total += np.array(weight, dtype=np.float32) @ self.vectors[list(at)]
+        if len(grams) and len(self.gram_keys):
+            place = np.minimum(np.searchsorted(self.gram_keys, grams), len(self.gram_keys) - 1)
+            known = self.gram_keys[place] == grams
+            total += (1 + np.log(counts[known])) @ self.gram_vectors[place[known]]
+        return np.asarray(total / (np.linalg.norm(total) + 1e-9), dtype=np.float32)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
+        """The lexicon of an .npz file: keys as differences, words as one text, vectors as bytes with a scale each."""
+        words = bytes(arrays["words"]).decode("utf-8").split("\n")
+        found = Bigrams.from_file(arrays)
+        vectors = arrays["vectors"].astype(np.float32) * arrays["scale"].astype(np.float32)[:, None]
+        grams = np.cumsum(arrays["gram_steps"].astype(np.uint64), dtype=np.uint64)
+        first = len(vectors) - len(grams)
+        return cls(
+            bigram_keys=found.bigram_keys,
+            bigram_idf=found.bigram_idf,
+            unseen=found.unseen,
+            word_row={w: i for i, w in enumerate(words)},
+            word_idf=arrays["word_idf"].astype(np.float32),
+            vectors=vectors[:first],
+            gram_keys=grams,
+            gram_vectors=vectors[first:],
+        )

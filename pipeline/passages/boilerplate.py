@@ -1,0 +1,108 @@
+"""Boilerplate that shows by the corpus alone: short lines that recur on many pages around the stories, not in them.
+
+And the other way round: a page that would be boilerplate from beginning to end keeps its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from posixpath import dirname
+
+from ..model import Page, Passage, Role
+from ..text.cues import JUNK
+from ..text.forms import closed, fold
+
+PAGES = 5  # of one folder or file on which a line must stand: fewer may be a series of reports
+SHARE = 0.1  # of that folder's or file's pages: a signature, or a column's name, stands on fewer
+SHORT = 20  # letters of a line that says nothing of a story; twice as many where its words are those of buttons
+OUTSIDE = 0.8  # of its occurrences that stand around the stories
+DATE = "年月日号號时時分"
+WORDS = 4  # letters beside its numbers from which lines that differ in these alone count as one
+NUMBER = re.compile(r"\d+")
+Key = tuple[str, str]  # the folder or file that pages come from, and a line's letters
+
+
+def without_recurring(
+    pages: Sequence[Page], found: Mapping[str, tuple[Passage, ...]]
+) -> dict[str, tuple[Passage, ...]]:
+    """The passages of each page, those that recur around the stories of many pages made boilerplate.
+
+    `found` are the passages by page. How often a line stands within stories doesn't count: that is meant ("核心阅读").
+    """
+    groups = {page.id: _group(page) for page in pages}
+    sizes = Counter(groups.values())
+    keys = {id_: [_key(p) for p in own] for id_, own in found.items()}
+    often = Counter((groups[id_], key) for id_, own in keys.items() for key in set(own) if key)
+    many = {k for k, count in often.items() if count >= max(PAGES, SHARE * sizes[k[0]])}
+    if not many:
+        return dict(found)
+    places = {id_: _around(own, [(groups[id_], key) in many for key in keys[id_]]) for id_, own in found.items()}
+    there = Counter((groups[id_], keys[id_][at]) for id_, own in places.items() for at in own)
+    total = Counter((groups[id_], key) for id_, own in keys.items() for key in own if key)
+    sure = {k for k in many if there[k] >= OUTSIDE * total[k]}
+    return {
+        id_: tuple(
+            _made_boilerplate(p) if at in places[id_] and (groups[id_], keys[id_][at]) in sure else p
+            for at, p in enumerate(own)
+        )
+        for id_, own in found.items()
+    }
+
+
+def spared(own: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages of a page; if nothing but headlines and boilerplate were left, its lines stay as text, flagged."""
+    if any(p.role not in (Role.BOILERPLATE, Role.HEADLINE) for p in own):
+        return own
+    return tuple(
+        replace(p, role=Role.BODY, flags=(*p.flags, "all-boilerplate")) if p.role is Role.BOILERPLATE else p
+        for p in own
+    )
+
+
+def _group(page: Page) -> str:
+    """What the page lies with: its folder, or the file that holds it and others."""
+    return dirname(page.source) if page.record is None else page.source
+
+
+def _key(p: Passage) -> str:
+    """The letters of a line that may be boilerplate, numbers made equal; empty for one that is surely a story's."""
+    if p.role in (Role.BYLINE, Role.CAPTION):
+        return ""
+    letters = fold(p.text)
+    sentence = closed(p.text) and not JUNK.search(p.text)
+    limit = 2 * SHORT if JUNK.search(p.text) else SHORT
+    words = NUMBER.sub("", letters)
+    if sentence or not 2 <= len(letters) <= limit or not words.strip(DATE):
+        return ""  # a date by itself may be a notice's own
+    return NUMBER.sub("0", letters) if len(words) >= WORDS else letters  # 6比3 and 7比4 are not one line
+
+
+def _around(own: Sequence[Passage], many: Sequence[bool]) -> frozenset[int]:
+    """Which lines stand around the stories: before the first headline, or after a story's last line."""
+    return frozenset({*_head(own, many), *_feet(own, many)})
+
+
+def _head(own: Sequence[Passage], many: Sequence[bool]) -> Iterator[int]:
+    """The recurring lines with which the page begins, if a headline follows: else the last of them may be one."""
+    end = next((at for at, often in enumerate(many) if not often), len(own))
+    if end < len(own) and own[end].role is Role.HEADLINE:
+        yield from range(end)
+
+
+def _feet(own: Sequence[Passage], many: Sequence[bool]) -> Iterator[int]:
+    """The recurring lines right before a headline or the page's end, behind a line of text."""
+    behind = True  # is the place behind this line a headline, the page's end, or a recurring line?
+    for at in range(len(own) - 1, 0, -1):
+        if behind and many[at]:
+            yield at
+        else:
+            behind = own[at].role is Role.HEADLINE
+
+
+def _made_boilerplate(p: Passage) -> Passage:
+    if p.role is Role.BOILERPLATE:
+        return p
+    return replace(p, role=Role.BOILERPLATE, certainty=1.0, headline=0.0, flags=(*p.flags, "recurring"))

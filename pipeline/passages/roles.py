@@ -1,0 +1,126 @@
+"""What each line of a page shows of its role: its shape, its neighbours, and how it hangs together with them.
+
+Blank lines are no evidence: scrapers leave them anywhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import models
+from ..model import Role
+from ..models.forest import Forest
+from ..text.forms import bigrams, fold, simplified
+from ..text.shape import SHAPE as LINE_SHAPE
+from ..text.shape import shape as line_shape
+
+Floats = NDArray[np.float32]
+ROLES = tuple(Role)
+BLOCK = 240  # lines looked at together: a longer page goes block by block, so that costs stay in line with length
+SHAPE = (*LINE_SHAPE, "rarity")
+NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
+OVERLAP = (
+    "next",
+    "next3",
+    "prev",
+    "prev3",
+    "others",
+    "after",
+    "before",
+    "next3_prev3",
+    "seam",
+    "seam_wide",
+    "seam_far",
+)
+PLACE = ("line", "to_end", "same", "since_short", "to_short")
+NAMES = SHAPE + tuple(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR) + OVERLAP + PLACE
+
+
+def role_probabilities(texts: Sequence[str], forest: Forest | None = None) -> Floats:
+    """Probability of each role of ROLES for each line of a page, shape (lines, roles)."""
+    forest = forest or models.forest("roles")
+    blocks = [forest.predict(role_features(texts[i : i + BLOCK])) for i in range(0, len(texts), BLOCK)]
+    return np.concatenate(blocks) if blocks else np.zeros((0, len(ROLES)), dtype=np.float32)
+
+
+def role_features(texts: Sequence[str]) -> Floats:
+    """Features (lines, len(NAMES)) of the lines of one page, blank ones left out."""
+    normal = [simplified(unicodedata.normalize("NFKC", t.strip())) for t in texts]
+    folded = [fold(t) for t in normal]
+    weight, has = _incidence(folded)
+    shape = np.array([line_shape(t, f) for t, f in zip(normal, folded, strict=True)], dtype=np.float32)
+    rarity = (has @ weight) / np.maximum(has.sum(axis=1), 1)
+    shape = np.column_stack([shape, rarity])
+    columns = [SHAPE.index(n) for n in NEAR]
+    near = [shifted(shape[:, columns], d) for d in (-2, -1, 1, 2)]
+    return np.hstack([shape, *near, _overlaps(weight, has), _places(folded)]).astype(np.float32)
+
+
+def _incidence(folded: Sequence[str]) -> tuple[Floats, Floats]:
+    """The rarity of each bigram of the page (v,), and which line has it (lines, v)."""
+    grams = [bigrams(f) if len(f) > 1 else np.zeros(0, dtype=np.uint64) for f in folded]
+    keys, inverse = np.unique(np.concatenate(grams), return_inverse=True)
+    has = np.zeros((len(folded), len(keys)), dtype=np.float32)
+    has[np.repeat(np.arange(len(folded)), [len(g) for g in grams]), inverse] = 1
+    return models.lexicon().bigram_weights(keys), has
+
+
+def shifted(values: Floats, by: int) -> Floats:
+    """Each row's neighbour `by` rows on; -1 where there is none."""
+    out = np.full_like(values, -1)
+    if 0 < by < len(values):
+        out[:-by] = values[by:]
+    elif 0 < -by < len(values):
+        out[-by:] = values[:by]
+    return out
+
+
+def _window(has: Floats, first: int, last: int) -> Floats:
+    """Which bigrams stand in the lines i+first .. i+last of each line i."""
+    out = np.zeros_like(has)
+    for d in range(first, last + 1):
+        np.maximum(out, np.maximum(shifted(has, d), 0), out=out)
+    return out
+
+
+def _overlaps(weight: Floats, has: Floats) -> Floats:
+    """How much of a line, by rarity, stands in its neighbours; and how alike what stands before and after it is."""
+    heavy = has * weight
+    own = np.maximum(heavy.sum(axis=1), 1e-6)
+    after = np.zeros_like(has)
+    before = np.zeros_like(has)
+    for i in range(1, len(has)):
+        np.maximum(before[i - 1], has[i - 1], out=before[i])
+        np.maximum(after[-i], has[-i], out=after[-i - 1])
+
+    def cover(where: Floats) -> Floats:
+        return np.asarray((heavy * where).sum(axis=1) / own, dtype=np.float32)
+
+    def alike(a: Floats, b: Floats) -> Floats:
+        squares = weight * weight
+        return np.asarray((a * b) @ squares / np.sqrt((a @ squares) * (b @ squares) + 1e-6), dtype=np.float32)
+
+    next3, prev3 = _window(has, 1, 3), _window(has, -3, -1)
+    columns = [
+        cover(_window(has, 1, 1)), cover(next3), cover(_window(has, -1, -1)), cover(prev3), cover(np.maximum(after, before)),
+        cover(after), cover(before), cover(next3) - cover(prev3), alike(_window(has, -1, -1), _window(has, 1, 1)),
+        alike(prev3, next3), alike(_window(has, -6, -1), _window(has, 1, 6)),
+    ]  # fmt: skip
+    return np.column_stack(columns)
+
+
+def _places(folded: Sequence[str]) -> Floats:
+    """Where a line stands, how often it stands on the page, and how far it is to other short lines."""
+    count = len(folded)
+    times = Counter(folded)
+    short = [i for i, f in enumerate(folded) if len(f) <= 40]
+    since = [i - max(chain([-9], (j for j in short if j < i))) for i in range(count)]
+    ahead = [min(chain([count + 9], (j for j in short if j > i))) - i for i in range(count)]
+    rows = [[i, count - i, times[f], since[i], ahead[i]] for i, f in enumerate(folded)]
+    return np.array(rows, dtype=np.float32)

@@ -1,0 +1,62 @@
+"""What is read of a page: its text, whether it was plain or markup, and what to note of its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..config import ReadConfig
+from ..model import Role
+from .decode import Decoded, NotAPage, decode
+from .html import charset_note, read_html
+from .markup.tree import has_tag, is_document
+
+BAD = re.compile("\ufffd")
+PLACES = 5  # of bad bytes that are named in a flag
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The fields of a Page that its bytes tell."""
+
+    text: str
+    encoding: str = "utf-8"
+    flags: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    markup: tuple[tuple[int, int, Role], ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_text(data: bytes, config: ReadConfig) -> Reading:
+    """A text file; one that holds a whole HTML document is read as that. Raises NotAPage."""
+    decoded = decode(data, config)
+    return reading(decoded, html=is_document(decoded.text))
+
+
+def read_markup(data: bytes, config: ReadConfig) -> Reading:
+    """An HTML file; one without any tag is read as text. Raises NotAPage."""
+    decoded = decode(data, config)
+    return reading(decoded, html=has_tag(decoded.text))
+
+
+def reading(decoded: Decoded, *, html: bool) -> Reading:
+    """What is read of a decoded text. Raises NotAPage where it holds no letter, or as markup no article."""
+    if not decoded.text.strip():
+        raise NotAPage("empty")
+    if not html:
+        return Reading(decoded.text, decoded.encoding, _flags(decoded, decoded.text))
+    found = read_html(decoded.text)
+    if not found.text:
+        raise NotAPage("no article")
+    flags = (*_flags(decoded, found.text), *charset_note(decoded.text, decoded.encoding))
+    return Reading(found.text, decoded.encoding, flags, found.lines, found.markup, found.meta)
+
+
+def _flags(decoded: Decoded, text: str) -> tuple[str, ...]:
+    """The notes, and how many bad bytes there were: "bad-bytes:2@17,40", with the offsets of the first in the text."""
+    if not decoded.bad:
+        return decoded.notes
+    places = [match.start() for match in BAD.finditer(text)][:PLACES]
+    at = "@" + ",".join(map(str, places)) if places else ""
+    return (f"bad-bytes:{decoded.bad}{at}", *decoded.notes)

@@ -1,0 +1,46 @@
+"""What can't be read as a page is set aside: with a reason, a short stable phrase, and a remedy."""
+
+from __future__ import annotations
+
+from ..model import SetAside
+from .formats import Source
+from .packed import Damaged
+
+UNPACK = "Unpack it, and name the folder that it is in then."
+REMEDIES = {
+    "empty": "Scrape it again, or leave it out.",
+    "binary": "Leave it out; if it is text, name its encoding with read.encoding.",
+    "unreadable": "Make it a plain file that you may read, or leave it out.",
+    "undecodable": "Convert it to UTF-8, or name its encoding with read.encoding.",
+    "too large": "Split it into pages, or raise read.max_bytes.",
+    "no article": "Scrape the page of the article itself; to read all that this one says, save its text as .txt.",
+    "not JSON": "Write one JSON object on each line.",
+    "no text field": 'Give it a field "text" that holds the text of the page, or "html" with its markup.',
+    "no text column": 'Name the column that holds the texts of the pages "text".',
+    "damaged": "Get it again; or leave it out, if the rest is lost.",
+    "unpacks to too much": "Leave it out; if you trust it, raise read.max_ratio or read.max_unpacked.",
+    "too many members": "Split it, or raise read.max_members.",
+    "no page in it": "Leave it out, or give the pages in it an ending that tells what they are, such as .txt.",
+    "packed twice": UNPACK,
+    "zip in a zip": UNPACK,
+    "Parquet in a zip": UNPACK,
+    "unknown packing": UNPACK,
+    "encrypted": "Unpack it with its password, and name the folder that it is in then.",
+}
+
+
+def aside(page_id: str, source: Source, reason: str, size: int, record: int | None = None) -> SetAside:
+    """A page, file or member that is set aside; `size` is in bytes, as it lies there."""
+    return SetAside(page_id, source.name, reason, REMEDIES[reason.partition(":")[0]], size, record)
+
+
+def failed(source: Source, error: Exception, size: int, read: int = 0) -> SetAside:
+    """A source that failed, of which records up to number `read` could be read before."""
+    if isinstance(error, Damaged):
+        text = " ".join(str(error).split()).rstrip(".")
+        reason = f"damaged: {text}, after record {read}" if read else f"damaged: {text}"
+    elif isinstance(error, OSError):
+        reason = f"unreadable: {(error.strerror or type(error).__name__).lower()}"
+    else:
+        reason = str(error)
+    return aside(source.id, source, reason, size, read + 1 if read else None)

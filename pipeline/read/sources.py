@@ -1,0 +1,136 @@
+"""Which files there are to read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from ..errors import InputError
+from .formats import KNOWN, Source, is_known, with_rivals
+from .ids import page_id, unused_id
+
+MAGIC = re.compile(r"[*?[]")
+
+
+class _Found(NamedTuple):
+    """A file as it was found; `linked` comes first so that of two ways to a file the direct one counts."""
+
+    linked: bool
+    id: str
+    name: str
+    real: str
+    path: Path | None
+
+
+def find_sources(inputs: Sequence[str]) -> list[Source]:
+    """The files that `inputs` (files, folders, globs, "-") name, each once, by id and name, whatever their order.
+
+    Raises InputError for an input that names nothing.
+    """
+    distinct: dict[str, _Found] = {}
+    for file in sorted(file for each in inputs for file in _find(each)):
+        distinct.setdefault(file.real, file)
+    taken: set[str] = set()
+    sources = []
+    for file in sorted(distinct.values(), key=lambda file: (file.id, file.name)):
+        sources.append(Source(file.path, file.name, unused_id(file.id, file.name, taken)))
+    return sorted(with_rivals(sources), key=lambda source: (source.id, source.name))
+
+
+def _find(given: str) -> Iterator[_Found]:
+    """The files that one input names."""
+    if given == "-":
+        yield _Found(False, "stdin", "-", "-", None)
+        return
+    path = Path(given)
+    if given and os.path.exists(path) and not os.path.isdir(path):  # also where its name holds glob characters
+        yield _Found(path.is_symlink(), page_id(path.name), _shown(path), os.path.realpath(path), path)
+        return
+    base, patterns = _split_glob(path)
+    if not given or (not patterns and not os.path.exists(path)):
+        raise InputError(f"{given!r}: there is no such file or folder; check the path")
+    files = list(_scan(base, patterns)) if os.path.isdir(base) else []
+    if not files:
+        raise InputError(f"{given!r}: holds no page; name files, or a folder with {KNOWN} in it")
+    yield from files
+
+
+def _split_glob(path: Path) -> tuple[Path, list[str]]:
+    """A glob's folder and the patterns for the names below it; no patterns for what is no glob.
+
+    A folder that exists under its literal name ("[1]/*.txt") is that folder.
+    """
+    base, names = Path(path.anchor), list(path.parts[1 if path.anchor else 0 :])
+    while names and (not MAGIC.search(names[0]) or os.path.exists(base / names[0])):
+        base /= names.pop(0)
+    return base, names
+
+
+def _scan(base: Path, patterns: list[str]) -> Iterator[_Found]:
+    """The pages below a folder that match the patterns, one a level; all pages where there are no more patterns.
+
+    Linked folders aren't entered: what they hold inside the base is found at its own place, and nothing outside of
+    it is ours. So there are no loops. A folder that can't be listed comes out as a file, to be set aside.
+    """
+    root = os.path.realpath(base)
+    asked = PurePath(patterns[-1]).suffix.lower() if patterns else ""
+    literal = "" if MAGIC.search(asked) else asked
+    folders = [(base, _open_states({0}, patterns))]
+    while folders:
+        folder, states = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            if folder == base:
+                raise InputError(f"{_shown(base)}: cannot be read ({error.strerror}); check its permissions") from error
+            yield _found(base, folder, root)
+            continue
+        for entry in entries:
+            path, after = folder / entry.name, _step(states, entry.name, patterns)
+            if entry.is_dir(follow_symlinks=False):
+                if after:
+                    folders.append((path, after))
+            elif len(patterns) in after and (is_known(entry.name) or path.suffix.lower() == literal != ""):
+                file = _found(base, path, root, linked=entry.is_symlink())
+                if not file.linked or (_inside(file.real, root) and not os.path.isdir(file.real)):
+                    yield file
+
+
+def _step(states: set[int], name: str, patterns: list[str]) -> set[int]:
+    """How many patterns may be used up after a name, given how many may be before it; none if it doesn't match."""
+    after = set()
+    for used in states:
+        pattern = patterns[used] if used < len(patterns) else "**"  # below a folder that matches, everything does
+        if pattern == "**":
+            after |= set() if name.startswith(".") else {used}
+        elif fnmatchcase(name, pattern) and (not name.startswith(".") or pattern.startswith(".")):
+            after.add(used + 1)
+    return _open_states(after, patterns)
+
+
+def _open_states(states: set[int], patterns: list[str]) -> set[int]:
+    """The states, and those behind a "**", which may stand for no folder at all."""
+    for used, pattern in enumerate(patterns):
+        if pattern == "**" and used in states:
+            states = states | {used + 1}
+    return states
+
+
+def _found(base: Path, path: Path, root: str, *, linked: bool = False) -> _Found:
+    """A file below a folder whose real path is `root`."""
+    relative = path.relative_to(base)
+    real = os.path.realpath(path) if linked else os.path.join(root, relative)
+    return _Found(linked, page_id(relative.as_posix()), _shown(path), real, path)
+
+
+def _inside(real: str, root: str) -> bool:
+    return os.path.commonpath([real, root]) == root
+
+
+def _shown(path: Path) -> str:
+    """A path that can be printed and written, whatever bytes it is made of."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")

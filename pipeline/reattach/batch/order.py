@@ -1,0 +1,112 @@
+"""Where in its story a passage goes, and which fragments are one paragraph: what follows what."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ... import models
+from ...models.forest import log_odds
+from ...text import cues
+from ...text.forms import bigrams, closed, comparable, fold
+from ...text.words import words
+from ..affinity import KINDS
+from ..page.texts import normal
+
+Floats = NDArray[np.float32]
+TURN = re.compile(r"^(下一步|未来|目前|同时|此外|另外|其中|对此|为此|据)")
+FUTURE = re.compile(r"下一步|未来|将")
+FOLLOW_NAMES = (
+    *KINDS, "letters", "next_letters", "next_lead", "next_continues", "lead", "continues",
+    "closed", "open_quotes", "next_quotes", "colon", "next_turn", "future", "next_opens_quote", "speech", "next_speech",
+    "next_dateline",
+)  # fmt: skip
+JOIN_NAMES = (
+    "letters", "next_letters", "next_closed", "seam_rarity", "head_rarity", "tail_rarity", "straddles", "straddle_letters",
+    "open_quotes", "next_quotes", "next_lead", "next_continues", "lead", "distance", "comma_end", "next_opens", "next_listed",
+    "stop_inside", "next_stop_inside", "listed", "rivals", "seam", "seam_lead", "quoted", "next_quoted",
+)  # fmt: skip
+
+
+def follow_features(first: str, then: str, alike: Floats) -> list[float]:
+    """Features of whether the passage `then` follows `first` in one story; `alike` are their affinities."""
+    a, b = normal(first), normal(then)
+    return [
+        *map(float, alike), math.log(len(a) + 1), math.log(len(b) + 1), bool(cues.LEAD.match(b)), bool(cues.CONTINUES.match(b)),
+        bool(cues.LEAD.match(a)), bool(cues.CONTINUES.match(a)), closed(a), a.count("“") - a.count("”"), b.count("“"),
+        a.endswith(":"), bool(TURN.match(b)), bool(FUTURE.search(a)), b[:1] in "“\"", bool(cues.SPEECH.search(a[-30:])),
+        bool(cues.SPEECH.search(b[:40])), bool(cues.DATELINE.search(b[:40])),
+    ]  # fmt: skip
+
+
+def best_place(block: Sequence[str], story: Sequence[str], alike: Floats) -> int:
+    """After which passage of a story (its number) a block of passages goes.
+
+    `alike` (kinds, len(story) + len(block), same) holds the affinities of the story's passages and then the block's.
+    """
+    n, m = len(story), len(block)
+    first, last = n, n + m - 1
+    rows = [follow_features(story[j], block[0], alike[:, j, first]) for j in range(n)]
+    rows += [follow_features(block[-1], story[j], alike[:, last, j]) for j in range(1, n)]
+    rows += [follow_features(story[j - 1], story[j], alike[:, j - 1, j]) for j in range(1, n)]
+    odds = log_odds(models.forest("follows").predict(np.array(rows, dtype=np.float32)))
+    gain = odds[:n].copy()
+    gain[:-1] += odds[n : 2 * n - 1] - odds[2 * n - 1 :]
+    gain[-1] -= 1.0  # at the end nothing speaks for what comes after
+    return int(np.argmax(gain))
+
+
+def join_features(first: str, after: Sequence[tuple[int, str]], story: Sequence[str]) -> Floats:
+    """Features (len(after), f) of whether a passage is the rest of the paragraph that breaks off in `first`.
+
+    `after` are the passages that may be, with how many passages on each stands; `story` are the texts around: what
+    stands in one of them, too, is a pull quote and no fragment.
+    """
+    around = [fold(t) for t in story]
+
+    def quoted(text: str) -> bool:
+        own = fold(text)
+        return any(own in t and own != t for t in around)
+
+    first_quoted = quoted(first)
+    seam = [models.seams().score(comparable(first), comparable(then)) for _, then in after]
+    rows = []
+    for k, (distance, then) in enumerate(after):
+        rival = max((x for j, x in enumerate(seam) if j != k), default=-10.0)
+        rows.append(
+            [*_join_row(first, then, distance), len(after), seam[k], seam[k] - rival, first_quoted, quoted(then)]
+        )
+    return np.array(rows, dtype=np.float32).reshape(len(after), len(JOIN_NAMES))
+
+
+def _join_row(first: str, then: str, distance: int) -> list[float]:
+    a, b = normal(first), normal(then)
+    lexicon = models.lexicon()
+    head, tail, seam = fold(a)[-2:], fold(b)[:2], fold(a)[-1:] + fold(b)[:1]
+    rarity = [
+        float(lexicon.bigram_weights(bigrams(x)).max(initial=0.0)) if len(x) > 1 else 0.0 for x in (seam, head, tail)
+    ]
+    straddling = _straddling(a[-6:], b[:6])
+    row = [
+        len(a), len(b), closed(b), *rarity, bool(straddling), len(straddling), a.count("“") - a.count("”"),
+        b.count("“") - b.count("”"), bool(cues.LEAD.match(b)), bool(cues.CONTINUES.match(b)), bool(cues.LEAD.match(a)), distance,
+        a[-1:] in ",、", b[:1] in "“\"《(", bool(cues.LISTED.match(b)), "。" in a, "。" in b[:-1], bool(cues.LISTED.match(a)),
+    ]  # fmt: skip
+    return [float(x) for x in row]
+
+
+def _straddling(left: str, right: str) -> str:
+    """The word that lies across the seam, if the two ends put together have one there."""
+    at = 0
+    for word in words(left + right):
+        found = (left + right).lower().find(word, at)
+        if found < 0:
+            continue
+        if found < len(left) < found + len(word):
+            return word
+        at = found
+    return ""

@@ -1,0 +1,180 @@
+"""Two paragraphs of a page that swapped their tails in mid-sentence, where no intact copy tells: found by what they say.
+
+At the true cuts four things agree: each tail is like the other's story and unlike its own, both paragraphs read oddly
+there, and each head reads well with the other's tail. A forest fitted on made pages says how sure that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ... import models
+from ...model import Passage, Role
+from ...models.seams import after, before, encode
+from .texts import Scene, normal
+
+Floats = NDArray[np.float32]
+LEAST = 60  # characters of a paragraph that may be spliced
+EDGE = 8  # characters at either end in which no cut is looked for
+PAIRS = 24  # pairs of a page that are looked at, those whose tails are most like the other's story
+PLACES = 24  # cuts of a paragraph that are tried with those of another
+STORY = 6.0  # weight of the stories' contrast beside that of the seams
+SHORT = 0.25  # of a hundred letters' weight that is added to each part's, so that few letters tell little
+FAR = 5  # characters from the likeliest cut to what counts as another one
+CROSSED_NAMES = (
+    "total", "story", "odd", "fits", "odd_first", "odd_then", "fits_first", "fits_then", "story_first", "story_then",
+    "over_second", "rank_first", "rank_then", "head", "tail", "other_head", "other_tail", "mean_first", "mean_then",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A paragraph in its normal form with the places where it may be cut (m,), and (stories, m) how much more its head
+    than its tail is like each story, how well it reads there (m,) with the letters before and after (m, 3), and (stories,
+    stories) how much speaks for its being cut between two stories at the best place."""
+
+    node: int
+    host: int
+    text: str
+    places: NDArray[np.int64]
+    story: Floats
+    odd: Floats
+    left: NDArray[np.uint32]
+    right: NDArray[np.uint32]
+    best: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Two nodes of a scene that swapped their tails, where (characters of each text), and the features of that."""
+
+    first: int
+    then: int
+    first_at: int
+    then_at: int
+    features: Floats
+
+
+def find_crossed(scene: Scene, targets: Sequence[int]) -> list[Crossed]:
+    """Pairs of paragraphs that may have swapped their tails, the likeliest cuts of each pair.
+
+    targets: (n,) number of each line's story, -1 for none.
+    """
+    stories = sorted({t for t in targets if t >= 0})
+    if len(stories) < 2:
+        return []
+    vectors = np.array([x.bag.vector for x in scene.nodes], dtype=np.float32)
+    number = {t: k for k, t in enumerate(stories)}
+    sums = np.stack([vectors[[i for i, t in enumerate(targets) if t == s]].sum(axis=0) for s in stories])
+    suspects: list[Suspect] = []
+    for i, (x, target) in enumerate(zip(scene.nodes, targets, strict=True)):
+        if x.passage and x.passage.role is Role.BODY and target >= 0 and len(x.text) >= LEAST and not x.passage.flags:
+            suspect = _suspect(i, number[target], x.text, sums, vectors[i])
+            suspects += [suspect] if suspect else []
+    pairs = [(a, b, x, y) for a, b in combinations(suspects, 2) for x, y in _stories(a, b, len(stories))]
+    pairs.sort(key=lambda each: -_promise(*each))
+    return [_pair(*pair) for pair in pairs[:PAIRS]]
+
+
+def _stories(a: Suspect, b: Suspect, count: int) -> list[tuple[int, int]]:
+    """The stories x and y such that `a` may begin in x and end in y, and `b` the other way round."""
+    if a.host != b.host:
+        return [(a.host, b.host), (b.host, a.host)]
+    others = [k for k in range(count) if k != a.host]
+    return [(a.host, k) for k in others] + [(k, a.host) for k in others]
+
+
+def _promise(a: Suspect, b: Suspect, x: int, y: int) -> float:
+    """How much speaks for two paragraphs, each by itself: the first goes from story x into y, the other back."""
+    return float(a.best[x, y] + b.best[y, x])
+
+
+def _suspect(node: int, host: int, text: str, sums: Floats, own: Floats) -> Suspect | None:
+    flat = normal(text)
+    if len(flat) != len(text):  # characters that compose: no places to go by
+        return None
+    places = np.array(
+        [k for k in range(EDGE, len(flat) - EDGE) if flat[k - 1].isalpha() and flat[k].isalpha()], dtype=np.int64
+    )
+    if len(places) < 2:
+        return None
+    parts = np.cumsum(_letters(flat), axis=0)
+    heads, tails = parts[places - 2], parts[-1] - parts[places - 1]
+    centres = sums.copy()
+    centres[host] -= own
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True) + 1e-6
+    spread = SHORT * float(np.linalg.norm(parts[-1])) * (100 / len(flat)) ** 0.5
+    story = np.ascontiguousarray(
+        ((_pointing(heads, spread) - _pointing(tails, spread)) @ centres.T).T, dtype=np.float32
+    )
+    codes = encode(flat)
+    left, right = before(codes, places), after(codes, places)
+    odd = models.seams().along(left, right)
+    best = (STORY * (story[:, None] - story[None]) - odd).max(axis=2)
+    return Suspect(node, host, flat, places, story, odd, left, right, best)
+
+
+def _letters(flat: str) -> Floats:
+    """(characters, d): the vector of the bigram that begins at each character."""
+    lexicon = models.lexicon()
+    codes = encode(flat.lower()).astype(np.uint64)
+    if len(codes) != len(flat):
+        codes = encode(flat).astype(np.uint64)
+    keys = codes[:-1] << np.uint64(21) | codes[1:]
+    out = np.zeros((len(flat), lexicon.gram_vectors.shape[1]), dtype=np.float32)
+    at = np.minimum(np.searchsorted(lexicon.gram_keys, keys), len(lexicon.gram_keys) - 1)
+    known = np.flatnonzero(lexicon.gram_keys[at] == keys)
+    out[known] = lexicon.gram_vectors[at[known]]
+    return out
+
+
+def _pointing(rows: Floats, spread: float) -> Floats:
+    """The rows' directions, shorter than 1 where there is little to tell them by."""
+    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + spread), dtype=np.float32)
+
+
+def _pair(a: Suspect, b: Suspect, x: int, y: int) -> Crossed:
+    """The likeliest cuts of two paragraphs, the first from story x into y, the other back, and what speaks for them."""
+    told = a.story[x] - a.story[y], b.story[y] - b.story[x]
+    own = STORY * told[0] - a.odd, STORY * told[1] - b.odd
+    i, j = (np.sort(np.argsort(-x, kind="stable")[:PLACES]) for x in own)
+    seams = models.seams()
+    first = seams.scores(a.left[i], b.right[j])  # a's head goes on in b's tail
+    then = seams.scores(b.left[j], a.right[i]).T
+    total = own[0][i][:, None] + own[1][j][None] + first + then
+    at = np.unravel_index(int(total.argmax()), total.shape)
+    p, q = int(i[at[0]]), int(j[at[1]])
+    far = total[(np.abs(a.places[i] - a.places[p]) > FAR)[:, None] | (np.abs(b.places[j] - b.places[q]) > FAR)[None]]
+    story = [float(told[0][p]), float(told[1][q])]
+    odd, fits = [float(a.odd[p]), float(b.odd[q])], [float(first[at]), float(then[at])]
+    row = [
+        float(total[at]), sum(story), sum(odd), sum(fits), *odd, *fits, *story, float(total[at] - far.max(initial=-99)),
+        float((a.odd < odd[0]).mean()), float((b.odd < odd[1]).mean()), a.places[p], len(a.text) - a.places[p],
+        b.places[q], len(b.text) - b.places[q], float(a.odd.mean()), float(b.odd.mean()),
+    ]  # fmt: skip
+    return Crossed(a.node, b.node, int(a.places[p]), int(b.places[q]), np.array(row, dtype=np.float32))
+
+
+def surely_crossed(found: Sequence[Crossed], limit: float) -> list[tuple[Crossed, float]]:
+    """Those that are likely enough, no paragraph twice, with the probability; the likeliest first."""
+    if not found:
+        return []
+    chances = models.forest("crossed").predict(np.stack([x.features for x in found]))
+    chosen: list[tuple[Crossed, float]] = []
+    used: set[int] = set()
+    for k in np.argsort(-chances, kind="stable"):
+        if chances[k] > limit and not used & {found[k].first, found[k].then}:
+            used |= {found[k].first, found[k].then}
+            chosen.append((found[k], float(chances[k])))
+    return chosen
+
+
+def split(passages: Sequence[Passage], at: dict[int, int]) -> tuple[Passage, ...]:
+    """The passages, numbered on from the first, those in `at` (by number) cut in two at an offset into the page."""
+    parts = [part for p in passages for part in (p.split(at[p.index], "spliced") if p.index in at else (p,))]
+    return tuple(p.numbered(k) for k, p in enumerate(parts, passages[0].index))

@@ -1,0 +1,125 @@
+"""Tidies the typography of Chinese paragraphs, line by line, and leaves alone whatever is in doubt.
+
+No Han character, letter or digit is dropped or changed (full-width Latin ones become ASCII), and to tidy twice is
+to tidy once. A line that is hardly Chinese only loses its ends and what cannot be seen. The rules are in
+the modules beside this one; here they are put in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+from ..config import TidyConfig
+from .chars import BLANK
+from .dots import doubled, once, two_ems
+from .marks import half, widen
+from .quotes import curl, straight, unpaired
+from .spaces import beside_latin, close_up
+from .unseen import JOINERS, UNSEEN, drop_unseen, private
+from .widths import WIDE, narrow
+
+Rule = Callable[[str, bool], str]  # of a line, and whether it is a headline
+Search = Callable[[str], object]  # whether a line holds what a rule may change
+Step = tuple[Search, tuple[tuple[str, Rule], ...]]
+
+seldom = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}]").search
+blank = re.compile(f"[{BLANK}]").search
+LATIN = "latin"  # the one rule whose switch has more than two positions
+# Line by line: what calls for rules, in the order in which they are applied.
+STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
+    (seldom, {"invisible": drop_unseen, "width": narrow}),
+    (straight, {"quotes": curl}),
+    (half, {"punctuation": widen}),
+    (doubled.search, {"ellipsis": two_ems, "repeated": once}),
+    (blank, {"spaces": close_up, "ends": lambda line, _: line.strip()}),
+)
+RULES = (*(name for _, rules in STEPS for name in rules), LATIN)
+
+_breaks = re.compile("(\r\n|[\n\r\u2028\u2029])")
+# What calls for any of the steps but `doubled`, in one search. Most lines hold none of it but in numbers (3.5, 8:30).
+_odd = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{BLANK},:.;?!()\"'](?:(?<![0-9][,:.])|(?![0-9]))").search
+_DEFAULT = TidyConfig()
+
+
+def tidy(text: str, config: TidyConfig = _DEFAULT, *, headline: bool = False) -> str:
+    """The text, tidied; `headline` says that it is a headline, subhead or byline, whose spaces are meant."""
+    return _tidied(text, config, headline, None)
+
+
+def changes(text: str, config: TidyConfig = _DEFAULT, headline: bool = False) -> list[tuple[str, int]]:
+    """The rules (named like their switches) that change the text, each with the number of characters changed."""
+    counts: Counter[str] = Counter()
+    _tidied(text, config, headline, counts)
+    return [(name, counts[name]) for name in RULES if counts[name]]
+
+
+def doubts(text: str) -> list[tuple[str, int]]:
+    """What no rule can put right, with its number: quotation marks without a partner, characters of one font only."""
+    found = Counter({"unpaired-quotes": sum(map(unpaired, text.splitlines())), "private-use": len(private(text))})
+    return [(name, count) for name, count in found.items() if count]
+
+
+def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] | None) -> str:
+    if not config.enabled:
+        return text
+    left = _left if config.latin == "keep" else bool
+    line = partial(_line, steps=_chosen(config), left=left, headline=headline, counts=counts)
+    if config.latin == "keep" and not any(mark in text for mark in "\r\u2028\u2029"):
+        return _odd_lines(text, line)
+    pieces = _breaks.split(text)
+    pieces[::2] = map(line, pieces[::2])
+    return "".join(pieces)
+
+
+def _odd_lines(text: str, tidied: Callable[[str], str]) -> str:
+    """Lines, of which only those are tidied that hold something to change."""
+    rows = [match.start() for match in doubled.finditer(text)]
+    rows.reverse()
+    pieces: list[str] = []
+    done = 0
+    while (at := _next(text, done, rows)) >= 0:
+        start = text.rfind("\n", done, at) + 1 or done
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        pieces += text[done:start], tidied(text[start:end])
+        done = end
+    return "".join(pieces) + text[done:] if done else text
+
+
+def _next(text: str, at: int, rows: list[int]) -> int:
+    """Where something stands that a rule may change, from `at` on; -1 if nothing does. `rows`: the last first."""
+    while rows and rows[-1] < at:
+        rows.pop()
+    row = rows[-1] if rows else -1
+    odd = _odd(text, at, row if row >= 0 else len(text))  # no further, or many rows would mean many searches to the end
+    return odd.start() if odd else row
+
+
+@lru_cache(maxsize=8)
+def _chosen(config: TidyConfig) -> tuple[Step, ...]:
+    steps = [(call, tuple((name, rules[name]) for name in rules if getattr(config, name))) for call, rules in STEPS]
+    if config.latin != "keep":
+        steps.append((bool, ((LATIN, lambda line, _: beside_latin(line, config.latin)),)))
+    return tuple(step for step in steps if step[1])
+
+
+def _left(line: str) -> bool:
+    """Whether any step may be called for; two searches, where the steps' own would be five."""
+    return _odd(line) is not None or doubled.search(line) is not None
+
+
+def _line(line: str, *, steps: tuple[Step, ...], left: Search, headline: bool, counts: Counter[str] | None) -> str:
+    """Applies the rules until none finds anything, so that nothing is left for a second run to find."""
+    before = None
+    while line != before and (before is None or left(line)):
+        before = line
+        for calls_for, rules in steps:
+            if calls_for(line):
+                for name, rule in rules:
+                    old, line = line, rule(line, headline)
+                    if counts is not None and line != old:
+                        counts[name] += abs(len(old) - len(line)) or sum(map(str.__ne__, old, line))
+    return line

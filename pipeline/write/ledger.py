@@ -1,0 +1,158 @@
+"""The ledger: the proof that it accounts for every character, and the table that it is written as."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import LedgerError
+from ..model import TITLE, Action, Article, Page, Placement, SetAside
+from .articles import IN_ARTICLE, raw_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Key = tuple[str, int]
+
+# The columns, in order, with their pandas types; flags are lists of strings.
+COLUMNS = {
+    "page": "category",
+    "start": "int64",
+    "end": "int64",
+    "line": "int64",
+    "role": "category",
+    "action": "category",
+    "article": "string",
+    "position": "Int32",
+    "cluster": "Int64",
+    "survivor": "string",
+    "score": "float64",
+    "runner_up": "string",
+    "margin": "float64",
+    "reason": "string",
+    "evidence": "string",
+    "flags": "object",
+}
+
+
+def check_account(
+    pages: Mapping[str, Page], placements: Sequence[Placement], articles: Sequence[Article] | None = None
+) -> None:
+    """Prove that the rows of each page give its text back, that each makes sense, and that the articles match.
+
+    Without `articles` only pages and rows are looked at. Raises LedgerError, which names page and offset.
+    """
+    by_page: dict[str, list[Placement]] = defaultdict(list)
+    for row in placements:
+        if row.page not in pages:
+            raise LedgerError(f"{row.page} at {row.start}: a row of the ledger for a page that was not read")
+        by_page[row.page].append(row)
+    for page in pages.values():
+        _check_tiling(page, by_page[page.id])
+    wanted = {row.survivor for row in placements if row.survivor is not None}
+    survivors = {(row.page, row.start): row for row in placements if (row.page, row.start) in wanted}
+    for row in placements:
+        if fault := _fault(row, pages[row.page], survivors):
+            raise LedgerError(f"{row.page} at {row.start}: {fault}")
+    if articles is not None:
+        _check_articles(pages, placements, articles)
+
+
+def table(placements: Sequence[Placement], set_aside: Sequence[SetAside] = ()) -> pd.DataFrame:
+    """The ledger as columns, one row a placement and one for each file that was set aside.
+
+    `survivor` is "page:line". The row of a file that was set aside runs from 0 to its size in bytes: it has no text.
+    """
+    import pandas as pd  # late: a second, which `--help` need not wait for
+
+    wanted = {row.survivor for row in placements if row.survivor is not None}
+    lines = {(row.page, row.start): row.line for row in placements if (row.page, row.start) in wanted}
+    rows = sorted([*placements, *map(_quarantined, set_aside)], key=lambda row: (row.page, row.start))
+    columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
+    columns["role"] = [role and role.value for role in columns["role"]]
+    columns["action"] = [action.value for action in columns["action"]]
+    columns["survivor"] = [key and f"{key[0]}:{lines[key]}" for key in columns["survivor"]]
+    columns["flags"] = [list(flags) for flags in columns["flags"]]
+    return pd.DataFrame({name: pd.Series(columns.pop(name), dtype=kind) for name, kind in COLUMNS.items()})
+
+
+def _check_tiling(page: Page, rows: Sequence[Placement]) -> None:
+    """Rows in order, the first at 0, each at the end of the one before, the last to the end of the text."""
+    at = 0
+    for row in rows:
+        if row.start != at:
+            raise LedgerError(
+                f"{page.id} at {at}: the next row begins at {row.start}, so that text is lost or told twice"
+            )
+        if row.end <= row.start:
+            raise LedgerError(f"{page.id} at {at}: a row that ends at {row.end} and so holds no text")
+        at = row.end
+    if at != len(page.text):
+        raise LedgerError(f"{page.id} at {at}: the rows end here, the text at {len(page.text)}")
+
+
+def _fault(row: Placement, page: Page, survivors: Mapping[Key, Placement]) -> str:
+    """What is wrong with a row in itself, or an empty string."""
+    in_article = row.action in IN_ARTICLE
+    if in_article and (row.article is None or row.position is None or row.role is None):
+        return f"{row.action} but without article, position or role"
+    if in_article and row.position is not None and row.position < TITLE:
+        return f"position {row.position}"
+    if not in_article and (row.article is not None or row.position is not None):
+        return f"{row.action} but in article {row.article}"
+    if row.action is Action.BLANK and page.text[row.start : row.end].strip():
+        return "blank but with text"
+    if row.action is not Action.DUPLICATE:
+        return f"{row.action} but with a survivor" if row.survivor is not None else ""
+    if row.survivor is None:
+        return "duplicate without a survivor"
+    survivor = survivors.get(row.survivor)
+    if survivor is None:
+        return f"its survivor {row.survivor[0]} at {row.survivor[1]} has no row"
+    return (
+        ""
+        if survivor.action in IN_ARTICLE
+        else f"its survivor {survivor.page} at {survivor.start} is {survivor.action}"
+    )
+
+
+def _check_articles(pages: Mapping[str, Page], rows: Sequence[Placement], articles: Sequence[Article]) -> None:
+    """Every row that is in an article stands there once, and the words of each paragraph are those of its spans."""
+    due = Counter((r.page, r.start, r.end) for r in rows if r.action in IN_ARTICLE and r.position != TITLE)
+    written = Counter((s.page, s.start, s.end) for a in articles for p in a.paragraphs for s in p.sources)
+    for page, start, _ in sorted((due - written) | (written - due)):
+        raise LedgerError(f"{page} at {start}: in the ledger and in the articles not equally often")
+    titles = {article.id: article.title for article in articles}
+    for row in rows:
+        if row.position == TITLE and row.part == 0 and not titles.get(str(row.article)):
+            raise LedgerError(f"{row.page} at {row.start}: its headline is not in {row.article}")
+    for article in articles:
+        for paragraph in article.paragraphs:
+            raw = raw_text(paragraph.sources, pages)
+            if raw != paragraph.text and words(raw) != words(paragraph.text):
+                first = paragraph.sources[0]
+                raise LedgerError(f"{first.page} at {first.start}: its paragraph in {article.id} has other words")
+
+
+def words(text: str) -> str:
+    """Letters, digits and Han characters alone, width and accents apart: what typography must not touch.
+
+    Decomposed (NFKD), because an accent that stands alone may or may not join the letter before it.
+    """
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKD", text))
+
+
+def _quarantined(item: SetAside) -> Placement:
+    return Placement(
+        page=item.id,
+        start=0,
+        end=item.size,
+        line=item.record or 1,
+        role=None,
+        action=Action.QUARANTINED,
+        reason=item.reason,
+        evidence=item.remedy,
+    )

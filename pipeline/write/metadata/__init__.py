@@ -1,0 +1,92 @@
+"""Metadata out of the text: who wrote it, whose it is, from where, of which day and page. Pure functions on text.
+
+The text itself stays as it is. Where a form isn't certain, nothing is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from .dates import date_in_name, given_date, nearest
+from .folios import find_folio
+from .plain import half_width, plain
+from .published import LONGEST, find_published
+from .told import Told, read_passage
+
+__all__ = ["FIELDS", "Meta", "find_metadata"]
+
+Meta = dict[str, str | list[str]]
+
+# Every field, with what stands for one that nothing is known of: a record has them all, of these types.
+FIELDS: Mapping[str, str | tuple[str, ...]] = {
+    "date": "", "url": "", "byline": "", "reporters": (), "correspondents": (), "photographers": (), "editors": (),
+    "author": "", "source": "", "agency": "", "place": "", "dateline_date": "", "print_page": "", "section": "",
+    "continued_from": "", "continued_to": "", "title": "", "description": "", "publisher": "", "language": "",
+}  # fmt: skip
+GIVEN = ("url", "author", "publisher", "section", "language", "title", "description")  # as the page says them
+FAR = 31  # days from the date in the file's name from which a date in the text is of something else
+PEOPLE = {
+    "reporter": "reporters",
+    "correspondent": "correspondents",
+    "photographer": "photographers",
+    "editor": "editors",
+}
+
+
+def find_metadata(
+    paragraphs: Sequence[str], beside: Sequence[str], heads: Sequence[str], *, given: Mapping[str, str], name: str
+) -> Meta:
+    """All fields of a story.
+
+    paragraphs: its text. beside: lines that stood with it and are no part of it (责任编辑：…). heads: lines that tell
+    of all stories of the page (第3版：要闻). given: what came with the page, which beats what the text says.
+    name: the page's file, which may have the date in its name.
+    """
+    told = [read_passage(text) for text in (*paragraphs, *beside, *heads)]
+    meta: Meta = {field: list(empty) if isinstance(empty, tuple) else empty for field, empty in FIELDS.items()}
+    people = _people(told)
+    meta |= {field: people.get(kind, []) for kind, field in PEOPLE.items()}
+    meta["author"] = "、".join(people.get("author", []))
+    for field in ("source", "agency", "place", "continued_from", "continued_to"):
+        meta[field] = next((text for t in told if (text := getattr(t, field))), "")
+    meta["print_page"], meta["section"] = _folio([*heads, *beside])
+    meta |= {field: text for field in GIVEN if (text := given.get(field))}
+    return meta | _dates(told, [*beside, *paragraphs[:2], *heads], given.get("date", ""), name)
+
+
+def _people(told: Sequence[Told]) -> dict[str, list[str]]:
+    """Everybody by kind, each once."""
+    people: dict[str, dict[str, None]] = {}
+    for t in told:
+        for kind, names in t.people.items():
+            people.setdefault(kind, {}).update(dict.fromkeys(names))
+    return {kind: list(names) for kind, names in people.items()}
+
+
+def _folio(lines: Sequence[str]) -> tuple[str, str]:
+    return next((found for line in lines if (found := find_folio(half_width(line)))), ("", ""))
+
+
+def _dates(told: Sequence[Told], lines: Sequence[str], given: str, name: str) -> Meta:
+    """The day of publication, as given, as the text says, as the file is named; and that of the dateline.
+
+    A dateline has no year, nor always a month: these are those nearest to the day of publication.
+    """
+    short = [plain(line) for line in lines if len(line) <= LONGEST]
+    named = date_in_name(name)
+    said = next((d for x in short if (d := find_published(x))), None)
+    if said and named and abs((said - named).days) > FAR:
+        said = None  # of something that the text tells of
+    published = known = given_date(given.strip()) or said or named
+    line = next((t.dateline for t in told if t.dateline and t.dateline.day), None)
+    written = None
+    if line and line.day:
+        if line.year and line.month:
+            known = given_date(f"{line.year}-{line.month:02}-{line.day:02}")
+        written = nearest(line.month, line.day, known) if known else None
+    return {"date": _text(published), "dateline_date": _text(written)}
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,137 @@
+"""What one paragraph, or one line beside the story, says: credits as a whole line, at its beginning, at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .credits import find_credits
+from .datelines import Dateline, find_dateline
+from .english import find_english
+from .folios import comes_from, goes_to
+from .names import is_name
+from .plain import plain
+from .publishers import blank_source, find_source
+
+HEAD, TAIL, LINE = 160, 400, 300  # characters looked at: of a beginning, an end, and a line that is all credits
+# Without any of these there is nothing to find, and most paragraphs end here.
+CUE = re.compile(
+    r"[记記]者|通[讯訊][员員]|[摄攝影]|[编編][辑輯]|[责責][编編]|校[对對]|作者|[文图圖字][/／∕:：图圖]|采写|撰[文稿]|[来來]源|[转轉][载載]?自|出[处處]|"
+    r"[电電讯訊]|消息|实习生|實習生|[转轉接续承见][^。]{0,6}[版页頁叠]|"
+    r"--|\) [-–—]|By |BY |by |Source|Editor|Photo|Text:|Reporter"
+)
+IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,120})\)")
+LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{2,380})\)[\s。.]*$")
+REPORTED = re.compile(r"\s*(?P<inside>[^。!?()]{0,16}?(?:记者|通讯员)[^。!?()]{2,60}?报[道导])(?=[\s:,。]|$)")
+BEFORE_DAY = re.compile(
+    r"\s*(?P<inside>(?:记者|通讯员|实习生)[^。!?(),:]{2,40}?)(?=\s*(?:近日|日前|昨[日天]|今[日天]|\d{1,2}月|\d{1,2}日))"
+)
+WRITTEN_DOWN = re.compile(r"[,。;]\s*(?P<inside>(?:本[报刊]|新华社)[^,。;]{0,8}记者[^,。;]{2,60}整理)")
+AUTHOR_IS = re.compile(r"(?:本文)?作者\s*(?P<name>[\u3400-\u9fff]{2,4}?)\s*(?:为|系|是|,)")
+PHOTO_BY = re.compile(r"[.!?)] (?P<line>\(?Photos?(?: by|:) [^.!?()]{3,60}\)?)$")
+PICTURE = re.compile(r"(?:摄影?|摄影报[道导]|(?:摄影?|图片?)\s*[/:]\s*[^。!?]{2,12}|文\s*[/、]?\s*图)[\s。]*$")
+SPACE = re.compile(r"[\s,:]")
+SENTENCE_END = re.compile(r"[。!?…”’)][\s]*")
+
+
+@dataclass(slots=True)
+class Told:
+    """What a passage tells: people by kind, and texts."""
+
+    people: dict[str, list[str]] = field(default_factory=dict)
+    source: str = ""
+    agency: str = ""
+    place: str = ""
+    dateline: Dateline | None = None
+    continued_from: str = ""
+    continued_to: str = ""
+
+    def add(self, people: dict[str, list[str]]) -> None:
+        for kind, names in people.items():
+            known = self.people.setdefault(kind, [])
+            known.extend(name for name in names if name not in known)
+
+
+def read_passage(written: str) -> Told:
+    """What a paragraph or line tells of its story; nothing, where the form isn't certain."""
+    told = Told()
+    head, tail = written[:HEAD], written[-TAIL:]
+    if not CUE.search(head) and (len(written) <= HEAD or not CUE.search(tail)):
+        return told
+    if len(written) <= LINE and _whole_line(written, told):
+        return told
+    if CUE.search(head):
+        _beginning(head, told)
+    _end(tail, told)
+    return told
+
+
+def _whole_line(written: str, told: Told) -> bool:
+    """Is the line nothing but credits?"""
+    text = plain(written)
+    if source := find_source(text):
+        told.source = written[slice(*source)]
+    told.add(find_english(text) or find_credits(written, blank_source(text), line=not source))
+    return bool(told.people)
+
+
+def _beginning(written: str, told: Told) -> None:
+    """Dateline, and the reporters in brackets, before 报道 or before the day."""
+    text = plain(written)
+    told.continued_from = comes_from(text)
+    at = _dateline(written, text, told)
+    m = IN_BRACKETS.match(text, at) or REPORTED.match(text, at) or (BEFORE_DAY.match(text, at) if at else None)
+    if m:
+        start, end = m.span("inside")
+        told.add(find_credits(written[start:end], text[start:end]))
+
+
+def _end(written: str, told: Told) -> None:
+    """Brackets at the end, one after the other, and who took the picture."""
+    text = plain(written)
+    told.continued_to = goes_to(text)
+    while m := LAST_BRACKET.search(text):
+        start, end = m.span("inside")
+        if source := find_source(text[start:end]):
+            told.source = written[start:end][slice(*source)]
+        start += _dateline(written[start:end], text[start:end], told)
+        told.add(
+            find_credits(written[start:end], blank_source(text[start:end])) or _sentence(written, text, start, end)
+        )
+        text = text[: m.start()]
+        written = written[: m.start()]
+    if m := PHOTO_BY.search(text):
+        told.add(find_english(m["line"]))
+    if PICTURE.search(text[-30:]):
+        told.add(next((found for a in _credit_starts(text) if (found := find_credits(written[a:], text[a:]))), {}))
+
+
+def _sentence(written: str, text: str, start: int, end: int) -> dict[str, list[str]]:
+    """The people of a bracket that says more: （作者为馆长，本报记者张三整理。图片由该馆提供）, （作者张三为馆长）."""
+    if m := WRITTEN_DOWN.search(text, start, end):
+        return find_credits(written[slice(*m.span("inside"))], m["inside"])
+    m = AUTHOR_IS.match(text, start, end)
+    return {"author": [written[slice(*m.span("name"))]]} if m and is_name(m["name"]) else {}
+
+
+def _credit_starts(text: str) -> Iterator[int]:
+    """Where the credit at the end of a caption may begin: after the sentence, else at spaces, the last one first."""
+    ends = [m.end() for m in SENTENCE_END.finditer(text, 0, len(text) - 3)]
+    after = ends[-1] if ends else 0
+    yield after
+    yield from (m.end() for m in reversed([*SPACE.finditer(text, max(after, len(text) - 60))]))
+
+
+def _dateline(written: str, text: str, told: Told) -> int:
+    """Takes the dateline over, the first one that there is; where it ends."""
+    found = find_dateline(text)
+    if found is None:
+        return 0
+    if told.dateline is None:
+        told.dateline = found
+        told.agency = written[slice(*found.agency)] if found.agency else ""
+        told.place = written[slice(*found.place)].strip() if found.place else ""
+    if found.reporter:
+        told.add({"reporter": [written[slice(*found.reporter)]]})
+    return found.end

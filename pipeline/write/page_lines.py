@@ -1,0 +1,72 @@
+"""Lines that are no part of a story (责任编辑：…, 来源：…, 第3版：要闻), and the stories that they tell of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ..model import Action, Page, Placement, Role
+from .metadata.folios import find_folio
+from .metadata.plain import half_width
+
+WHOLE_PAGE = "本版"  # a line that says so tells of all stories of its page
+LONGEST = 200  # characters of a line that is looked at
+
+
+def _lists() -> defaultdict[str, list[str]]:
+    return defaultdict(list)
+
+
+@dataclass(slots=True)
+class Margins:
+    """The lines of single stories, those of whole pages, and where a page has several heads, that of each story on it.
+
+    A line belongs to the story that stands before it; before the first story it tells of the page.
+    """
+
+    stories: dict[str, list[str]] = field(default_factory=_lists)
+    pages: dict[str, list[str]] = field(default_factory=_lists)
+    heads: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, story: str, page: str) -> tuple[list[str], list[str]]:
+        """What tells of a story alone, and of all around it on its main page."""
+        head = self.heads.get((story, page))
+        return self.stories.get(story, []), ([head] if head else []) + self.pages.get(page, [])
+
+
+def find_margins(placements: Sequence[Placement], pages: Mapping[str, Page]) -> Margins:
+    """The boilerplate that tells of stories; passages that were moved do not count as standing before it."""
+    margins = Margins()
+    rows = sorted((p for p in placements if _telling(p)), key=lambda p: (p.page, p.start))
+    for page, own in groupby(rows, key=lambda p: p.page):
+        _one_page(list(own), pages[page], margins)
+    return margins
+
+
+def _telling(row: Placement) -> bool:
+    if row.role is Role.BOILERPLATE and row.action is Action.BOILERPLATE:
+        return row.end - row.start <= LONGEST
+    return row.action is Action.KEPT and row.article is not None
+
+
+def _one_page(rows: Sequence[Placement], page: Page, margins: Margins) -> None:
+    lines = {r.start: page.text[r.start : r.end] for r in rows if r.article is None}
+    folios = {start: folio for start, line in lines.items() if (folio := find_folio(half_width(line)))}
+    several = len(set(folios.values())) > 1
+    story, head = "", ""
+    for row in rows:
+        if row.article is not None:
+            story = row.article
+            if head:
+                margins.heads.setdefault((story, page.id), head)
+            continue
+        line = lines[row.start]
+        if row.start in folios and several:
+            head = line
+        elif not story or row.start in folios or WHOLE_PAGE in line:
+            if line not in margins.pages[page.id]:
+                margins.pages[page.id].append(line)
+        else:
+            margins.stories[story].append(line)

@@ -1,0 +1,169 @@
+"""The house's own rules: who may import whom, and that the project speaks for itself alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pipeline"
+# Which rooms (folders, or single modules at the top) each room may import. Everything not named here is forbidden.
+# A folder within a room may know its own room only, but for those that have a line of their own.
+ARROWS: dict[str, set[str]] = {
+    "errors": set(),
+    "model": set(),
+    "config": {"errors"},
+    "text": {"model"},
+    "search": {"text"},
+    "models": {"search", "text"},
+    "read": {"config", "errors", "model", "text"},
+    "passages": {"model", "models", "text"},
+    "dedup": {"config", "model", "models", "search", "text"},
+    "reattach": {"config", "model", "models", "passages", "text"},
+    "tidy": {"config", "errors"},
+    "write": {"config", "errors", "model", "text", "tidy"},
+    "check": {"config", "errors", "model", "text", "tidy", "write"},
+    "engines": set(),
+    "run": {"config", "dedup", "engines", "model", "passages", "read", "reattach", "write"},
+    "corpus": {"config", "errors", "models", "read", "search", "write"},
+    "learn": {
+        "config",
+        "corpus",
+        "dedup",
+        "errors",
+        "model",
+        "models",
+        "passages",
+        "reattach",
+        "read",
+        "search",
+        "text",
+    },
+    "cli": {"check", "config", "corpus", "errors", "learn", "model", "read", "run", "tidy", "write"},
+    "__init__": {"config", "corpus", "model", "run"},
+    "__main__": {"cli"},
+}
+
+
+Name = tuple[str, ...]  # of a module, in its parts
+
+
+def room(name: Name) -> str:
+    return name[0] if name else "__init__"
+
+
+def name_of(path: Path) -> Name:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+@lru_cache(maxsize=1)
+def arrows() -> dict[Path, set[Name]]:
+    """For each module the modules of the package that it imports, also late and for types only, by their parts."""
+    return {path: set(_imports(path)) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def _imports(path: Path) -> Iterator[Name]:
+    package = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = (*package[: len(package) - node.level + 1], *(node.module or "").split("."))
+            base = tuple(part for part in base if part)
+            for name in node.names:
+                inner = PACKAGE.joinpath(*base, name.name)
+                yield (*base, name.name) if inner.is_dir() or inner.with_suffix(".py").exists() else base
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+            assert not any(name and name.split(".")[0] in ("pipeline", "unsplice") for name in names), (
+                f"{path}: {names}"
+            )
+
+
+def test_every_room_has_its_line() -> None:
+    there = {
+        p.name if p.is_dir() else p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()
+    }
+    assert there == ARROWS.keys()
+
+
+@pytest.mark.parametrize("name", ARROWS)
+def test_a_room_imports_what_it_may(name: str) -> None:
+    for path, targets in arrows().items():
+        if room(name_of(path)) == name:
+            rooms = {room(parts) for parts in targets} - {name}
+            assert rooms <= ARROWS[name] | ({"__init__"} if name == "cli" else set()), f"{path}: {rooms - ARROWS[name]}"
+
+
+def test_every_arrow_is_used() -> None:
+    used = {
+        (room(path.relative_to(PACKAGE).with_suffix("").parts), room(t)) for path, own in arrows().items() for t in own
+    }
+    assert {(a, b) for a, to in ARROWS.items() for b in to} <= used
+
+
+def test_no_circle() -> None:
+    """Neither between rooms nor between modules."""
+    modules = {name_of(path): targets - {name_of(path)} for path, targets in arrows().items()}
+    for graph in (ARROWS, modules):
+        try:
+            tuple(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            pytest.fail(f"a circle: {error.args[1]}")
+
+
+def test_running_needs_no_training_tools() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if "learn" not in path.parts:
+            assert not re.search(r"import (lightgbm|jax|optax)", path.read_text(encoding="utf-8")), path
+
+
+def test_what_is_slow_is_imported_late() -> None:
+    """`--help` needs no compiler, no tables and no columns; nor does finding duplicates need pandas."""
+    heavy = "{'numba', 'pandas', 'pyarrow', 'datasketch', 'jieba'} & set(sys.modules)"
+    for lines, left in {
+        "import unsplice, unsplice.cli": "set()",
+        "from unsplice.corpus import dedup": "{'numba', 'pyarrow'}",
+    }.items():
+        code = f"import sys; {lines}; assert {heavy} == {left}, {heavy}"
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_all_folders_are_packed() -> None:
+    """setuptools can't find packages below a folder of another name: they are listed by hand."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    there = [".".join(("unsplice", *p.parent.relative_to(PACKAGE).parts)) for p in PACKAGE.rglob("__init__.py")]
+    assert listed == sorted(there)
+    assert {p.parent for p in PACKAGE.rglob("*.py")} == {p.parent for p in PACKAGE.rglob("__init__.py")}
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    names = [ROOT / x for x in listed.stdout.decode().split("\0") if x] if listed.returncode == 0 else []
+    return [p for p in names or ROOT.rglob("*") if p.is_file() and ".venv" not in p.parts and ".git" not in p.parts]
+
+
+def test_the_project_speaks_for_itself() -> None:
+    """No machine's paths, and no folder that users would not have."""
+    odd = re.compile(r"\.\./shared|/(?:root|work)/\w")
+    for path in tracked():
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".jsonl", ".css", ""} and path != Path(__file__):
+            text = path.read_bytes().decode("utf-8", "replace")
+            assert not odd.search(text), path
+
+
+def test_every_command_is_documented() -> None:
+    from unsplice.cli import app
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
+    assert names
+    assert not [name for name in names if f"unsplice {name}" not in readme]
