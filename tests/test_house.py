@@ -148,6 +148,12 @@ def test_the_project_speaks_for_itself() -> None:
             assert not odd.search(text), path
 
 
+def test_no_expected_failure_hides() -> None:
+    """A call of `pytest.xfail` ends the test before it can pass; a mark is strict, and fails once the case passes."""
+    for path in Path(__file__).parent.rglob("*.py"):
+        assert not re.search(r"pytest\.xfail\(", path.read_text(encoding="utf-8")), path
+
+
 def test_every_command_is_documented() -> None:
     from unsplice.cli import app
 
