@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec
 
@@ -66,6 +66,13 @@ def _told(error: Exception) -> str:
 def complain(text: str) -> None:
     """A line on stderr."""
     print(f"unsplice: {text}", file=sys.stderr, flush=True)
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Results, on stdout."""
+    with output():
+        for line in lines:
+            print(line)
 
 
 @contextmanager

@@ -434,14 +434,17 @@ def test_help_and_version_load_nothing_heavy() -> None:
     for option in ("--help", "--version"):
         code = f"import sys, atexit; atexit.register(lambda: print(sorted({heavy!r} & set(sys.modules))));"
         done = shell(
-            f"""{sys.executable} -c "{code} sys.argv[1:] = ['{option}']; import pipeline.cli as c; c.main()" """
+            f"""{sys.executable} -c "{code} sys.argv[1:] = ['{option}']; import unsplice.cli as c; c.main()" """
         )
         assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
         assert done.returncode == 0
 
 
 def test_every_command_explains_itself(call: Call) -> None:
-    for command in ("run", "check", "tidy", "explain", "report", "dedup"):
+    code, out, _ = call("--help")
+    listed = [line.split()[0] for line in out.split("Commands:\n")[1].splitlines()]
+    assert (code, listed) == (0, ["run", "check", "explain", "report", "tidy", "dedup", "learn"])
+    for command in listed:
         code, out, _ = call(command, "--help")
         assert code == 0
         assert out.startswith(f"Usage: unsplice {command}")

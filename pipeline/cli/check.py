@@ -1,0 +1,45 @@
+"""`unsplice check`: one line per finding, and nothing written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .options import ConfigFile, Paths, Workers, settings
+from .run import cleaned
+from .terminal import CLEAN, FAILED, FINDINGS, complain, exits, tell
+
+_Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Codes or their beginnings: U1,U203.")]
+_UNREAD = "U901"
+
+
+@exits
+def check(
+    paths: Paths = None,
+    show: Annotated[bool, typer.Option("--list", help="List the codes and what they mean, and stop.")] = False,
+    select: _Codes = None,
+    ignore: _Codes = None,
+    workers: Workers = 0,
+    config: ConfigFile = None,
+) -> int:
+    """Find damage in pages; write nothing.
+
+    Prints one finding per line. The exit code is 1 if there are any, and 2 if a file could not be read.
+    """
+    from ..check.findings import CODES, findings
+    from ..check.selection import chosen
+
+    if show:
+        tell(f"{code}  {meaning}" for code, meaning in sorted(CODES.items()))
+        return CLEAN
+    # A page that was not read was not looked at: whatever is selected, that counts, unless it is ignored by name.
+    wanted = chosen(CODES, select=[*select, _UNREAD] if select else (), ignore=ignore or ())
+    given = settings(config)
+    result = cleaned(paths or ["raw"], given, workers=workers, quiet=False)
+    found = [each for each in findings(result, given.tidy) if each.code in wanted]
+    tell(str(each) for each in found)
+    complain(f"findings: {len(found):,}; pages: {len(result.pages):,}")
+    if not result.pages or any(each.code == _UNREAD for each in found):
+        return FAILED
+    return FINDINGS if found else CLEAN

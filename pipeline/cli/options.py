@@ -1,0 +1,37 @@
+"""Options that several commands share, and how options become settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ..config import Config
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATHS", help="Files, folders or glob patterns; - is standard input.  [default: raw]"),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Output folder.")]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="Number of processes; 0 chooses by the input.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="Settings file.  [default: unsplice.toml or pyproject.toml, if present]"
+    ),
+]
+
+
+def settings(path: Path | None, **sections: Mapping[str, object]) -> Config:
+    """The settings of a run, with the given options on top: `settings(path, tidy={"enabled": False})`.
+
+    An option whose value is None was not given and sets nothing. Raises ConfigError.
+    """
+    from ..config.load import load
+
+    given = {name: {key: each for key, each in keys.items() if each is not None} for name, keys in sections.items()}
+    return load(path, os.environ, given)

@@ -1,0 +1,102 @@
+"""`unsplice run`: clean pages and write the results."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..config import Boldness, Format
+from .options import ConfigFile, Out, Paths, Workers, settings
+from .terminal import CLEAN, FAILED, complain, exits, progress, tell
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..model import Result
+
+
+@exits
+def run(
+    paths: Paths = None,
+    out: Out = Path("cleaned"),
+    workers: Workers = 0,
+    config: ConfigFile = None,
+    boldness: Annotated[
+        Boldness | None,
+        typer.Option(
+            help="How much of what is right may be moved wrongly: about 0.1, 0.5 or 1 percent.  [default: balanced]"
+        ),
+    ] = None,
+    flag_only: Annotated[bool, typer.Option("--flag-only", help="Move nothing; flag what would move.")] = False,
+    no_tidy: Annotated[bool, typer.Option("--no-tidy", help="Leave the typography as it is.")] = False,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="What articles are written as; jsonl and parquet make no file an article.  [default: md]"
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; only what could not be read.")] = False,
+    stamp: Annotated[
+        Path | None, typer.Option(help="Do nothing if, by this file, nothing has changed since the last run.")
+    ] = None,
+) -> int:
+    """Clean pages: write one file per article and a ledger of everything else."""
+    from ..write import stamp as outputs
+    from ..write.outbox import check_out
+
+    given = paths or ["raw"]
+    chosen = settings(
+        config,
+        reattach={"boldness": boldness and boldness.value, "move": False if flag_only else None},
+        tidy={"enabled": False if no_tidy else None},
+        write={"format": form and form.value},
+    )
+    check_out(out, [Path(path) for path in given if path != "-"])
+    before = "" if stamp is None or "-" in given else outputs.fingerprint(given, chosen)
+    if before and stamp is not None and outputs.same(stamp, out, before):
+        tell([] if quiet else [f"{out}: up to date"])
+        return CLEAN
+    if (code := _clean_into(out, given, chosen, workers=workers, quiet=quiet)) == CLEAN and before and stamp:
+        outputs.remember(stamp, out, before)
+    return code
+
+
+def _clean_into(out: Path, paths: Sequence[str], config: Config, *, workers: int, quiet: bool) -> int:
+    """Clean, write, and print the summary; the exit code."""
+    from ..write.write import write
+    from .summary import summary, told
+
+    result = cleaned(paths, config, workers=workers, quiet=quiet)
+    if not result.pages:
+        for line in told(result.set_aside):
+            complain(line)
+        complain("error: nothing could be read, and nothing was written")
+        return FAILED
+    write(result, out, inputs=_inputs(paths), config=config)
+    if quiet:
+        for line in told(result.set_aside):
+            complain(line)
+    else:
+        tell(summary(result, out, config.write))
+    return CLEAN
+
+
+def cleaned(paths: Sequence[str], config: Config, *, workers: int, quiet: bool) -> Result:
+    """What the stages make of the pages, with a progress bar on a terminal."""
+    from ..run import clean
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    with progress(quiet=quiet) as advance:
+        return clean(paths, config, workers=workers, progress=advance, stdin=stdin)
+
+
+def _inputs(paths: Sequence[str]) -> list[Path]:
+    """The files that were read and the folders that they came from, for the manifest."""
+    from ..read.pages import find_sources
+
+    files = [source.path for source in find_sources(paths) if source.path is not None]
+    return [*files, *(Path(path) for path in paths if os.path.isdir(path))]
