@@ -11,6 +11,7 @@ from unsplice.learn.made import Batch, Clean, clean_articles
 
 HERE = Path(__file__).parent
 STORIES = HERE / "cases" / "stories.jsonl"
+LONGER = HERE / "cases" / "longer.jsonl"
 
 
 @lru_cache(maxsize=1)
@@ -18,6 +19,12 @@ def stories() -> tuple[Clean, ...]:
     """The invented stories that have a headline."""
     records = [orjson.loads(line) for line in STORIES.read_bytes().splitlines()]
     return tuple(clean_articles(r for r in records if r["title"]))
+
+
+@lru_cache(maxsize=1)
+def longer() -> dict[str, Clean]:
+    """Invented stories by name, each of three paragraphs, the second of some 160 letters: as long as real news has."""
+    return {a.id: a for a in clean_articles(orjson.loads(line) for line in LONGER.read_bytes().splitlines())}
 
 
 def damaged(seed: int, pages: int = 4, damage: float = 1.5) -> Batch:
