@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from benchmarks.house import Name, between_rooms, circles, graph, imports, name_of, room
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
@@ -42,38 +41,16 @@ ARROWS: dict[str, set[str]] = {
 }
 
 
-Name = tuple[str, ...]  # of a module, in its parts
-
-
-def room(name: Name) -> str:
-    return name[0] if name else "__init__"
-
-
-def name_of(path: Path) -> Name:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[:-1] if parts[-1] == "__init__" else parts
-
-
 @lru_cache(maxsize=1)
 def arrows() -> dict[Path, set[Name]]:
     """For each module the modules of the package that it imports, also late and for types only, by their parts."""
-    return {path: set(_imports(path)) for path in sorted(PACKAGE.rglob("*.py"))}
+    return {path: set(imports(path, PACKAGE)) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def _imports(path: Path) -> Iterator[Name]:
-    package = path.relative_to(PACKAGE).parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = (*package[: len(package) - node.level + 1], *(node.module or "").split("."))
-            base = tuple(part for part in base if part)
-            for name in node.names:
-                inner = PACKAGE.joinpath(*base, name.name)
-                yield (*base, name.name) if inner.is_dir() or inner.with_suffix(".py").exists() else base
-        elif isinstance(node, ast.ImportFrom | ast.Import):
-            names = [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
-            assert not any(name and name.split(".")[0] in ("pipeline", "unsplice") for name in names), (
-                f"{path}: {names}"
-            )
+def test_imports_within_the_package_are_relative() -> None:
+    for path in arrows():
+        every = list(imports(path, PACKAGE, {"pipeline", "unsplice"}))
+        assert every == list(imports(path, PACKAGE)), f"{path}: imports the package by its name"
 
 
 def test_every_room_has_its_line() -> None:
@@ -86,26 +63,50 @@ def test_every_room_has_its_line() -> None:
 @pytest.mark.parametrize("name", ARROWS)
 def test_a_room_imports_what_it_may(name: str) -> None:
     for path, targets in arrows().items():
-        if room(name_of(path)) == name:
+        if room(name_of(path, PACKAGE)) == name:
             rooms = {room(parts) for parts in targets} - {name}
             assert rooms <= ARROWS[name] | ({"__init__"} if name == "cli" else set()), f"{path}: {rooms - ARROWS[name]}"
 
 
 def test_every_arrow_is_used() -> None:
-    used = {
-        (room(path.relative_to(PACKAGE).with_suffix("").parts), room(t)) for path, own in arrows().items() for t in own
-    }
-    assert {(a, b) for a, to in ARROWS.items() for b in to} <= used
+    used = between_rooms({name_of(path, PACKAGE): own for path, own in arrows().items()})
+    assert {(a, b) for a, to in ARROWS.items() for b in to} <= {(a, b) for a, to in used.items() for b in to}
 
 
 def test_no_circle() -> None:
     """Neither between rooms nor between modules."""
-    modules = {name_of(path): targets - {name_of(path)} for path, targets in arrows().items()}
-    for graph in (ARROWS, modules):
-        try:
-            tuple(TopologicalSorter(graph).static_order())
-        except CycleError as error:
-            pytest.fail(f"a circle: {error.args[1]}")
+    modules = graph(PACKAGE, "unsplice")
+    assert circles(ARROWS) == []
+    assert circles(between_rooms(modules)) == []
+    assert circles(modules) == []
+
+
+SMALL = {  # a package, and the modules that each of its modules imports
+    "__init__.py": ("from .run import clean", [("run",)]),
+    "run.py": ("import json\n\ndef clean():\n    from .read import pages", [("read", "pages")]),
+    "model.py": ("", []),
+    "read/__init__.py": ("from ..model import Page", [("model",)]),
+    "read/pages.py": ("from . import rows\nfrom .rows import row, first", [("read", "rows")]),
+    "read/rows.py": ("from small.write import write\nimport small.model", [("write",), ("model",)]),
+    "write/__init__.py": ("if TYPE_CHECKING:\n    from ..read.pages import read", [("read", "pages")]),
+}
+
+
+def test_arrows_and_circles_are_found_in_a_small_package(tmp_path: Path) -> None:
+    for name, (text, _) in SMALL.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    modules = graph(tmp_path, "small")
+    assert modules == {name_of(tmp_path / name, tmp_path): set(targets) for name, (_, targets) in SMALL.items()}
+    assert between_rooms(modules) == {
+        "__init__": {"run"},
+        "run": {"read"},
+        "model": set(),
+        "read": {"model", "write"},
+        "write": {"read"},
+    }
+    assert circles(between_rooms(modules)) == [{"read", "write"}]
+    assert circles(modules) == [{("read", "pages"), ("read", "rows"), ("write",)}]
 
 
 def test_running_needs_no_training_tools() -> None:
