@@ -1,13 +1,13 @@
-# unsplice: raw/ -> cleaned/. `make` alone lists the targets.
+# unsplice: cleans raw/ into cleaned/. `make` alone lists the targets.
 #
-# RAW      file or folder of scraped pages [raw]       CLEANED  folder of the results [cleaned]
-# ARGS     further options, such as --workers 4        PYTHON   interpreter of the virtual environment, 3.11 or later
-# CORPUS   files that `make model` learns from
+# RAW      file or folder of scraped pages [raw]       CLEANED  output folder [cleaned]
+# ARGS     further options, such as --workers 4        PYTHON   interpreter for the virtual environment, 3.11 or later
+# CORPUS   files that `make model` trains on
 #
-# Fit to be included in another Makefile, after RAW and CLEANED are set, and to be called with `make -C`. Targets are
-# named unsplice-<name>; the plain names exist, too, but included only for run and check, unless UNSPLICE_TARGETS lists
-# others. $(CLEANED)/manifest.json is a target that others can depend on: it changes when the results do.
-# Names of raw files never meet make or the shell: the program itself decides whether there is anything to do.
+# This file can be included in another Makefile, after RAW and CLEANED are set, or called with `make -C`. Targets are
+# named unsplice-<name>. The short names exist too; in an including Makefile only run and check, unless UNSPLICE_TARGETS
+# lists others. $(CLEANED)/manifest.json is a target to depend on: it changes when the results change.
+# Neither make nor the shell ever sees the names of raw files: the program itself decides whether there is work to do.
 
 unsplice_goal := $(.DEFAULT_GOAL)
 unsplice_self := $(lastword $(MAKEFILE_LIST))
@@ -16,14 +16,14 @@ unsplice_dir := $(patsubst %/,%,$(dir $(unsplice_self)))
 ifeq ($(wildcard $(unsplice_dir)/pyproject.toml),)
   $(error unsplice: make cannot include a path with spaces; name it from a folder below them, or use make -C)
 endif
-unsplice_all := help setup run check report test lint bench model clean
+unsplice_all := help setup run check report test lint dist bench model clean
 UNSPLICE_TARGETS ?= $(if $(unsplice_included),run check,$(unsplice_all))
 
 unsplice_quote = '$(subst ','\'',$(1))'
 unsplice_given = $(and $($(1)),$(filter-out undefined default,$(firstword $(origin $(1)))))
 unsplice_asked = $(and $($(1)),$(filter command environment,$(firstword $(origin $(1)))))
 
-# --- RAW and CLEANED: with `make -C`, what the caller gives is relative to where the caller stands ---
+# --- RAW and CLEANED: with `make -C`, paths from the caller are relative to the caller's folder ---
 unsplice_flags = $(filter --no-print-directory,$(MAKEFLAGS))$(findstring w,$(firstword -$(MAKEFLAGS)))
 unsplice_moved = $(and $(unsplice_flags)$(findstring s,$(firstword -$(MAKEFLAGS))),$(if $(unsplice_included),,$(PWD)))
 define unsplice_where
@@ -34,7 +34,7 @@ $(if $(and $(unsplice_moved),$(call unsplice_asked,RAW)),case "$$raw" in \
 $(if $(and $(unsplice_moved),$(call unsplice_asked,CLEANED)),case "$$out" in (/*) ;; (*) out="$$from/$$out" ;; esac;)
 endef
 
-# --- The virtual environment: stamps in it, newer than pyproject.toml, say what it holds ---
+# --- The virtual environment: stamp files in it record what is installed; pyproject.toml makes them out of date ---
 unsplice_venv := $(unsplice_dir)/.venv
 unsplice_setup := $(unsplice_venv)/.setup$(if $(call unsplice_given,PYTHON),-$(subst $() ,_,$(subst /,_,$(PYTHON))))
 unsplice_python = $(unsplice_venv)/bin/python -P
@@ -45,13 +45,13 @@ endef
 define unsplice_make_venv
 version='import sys; print(sys.version_info[:2])'; have=$$(.venv/bin/python -c "$$version" 2>/dev/null) || have=; \
 if [ -z "$$have" ] || { [ -n '$(call unsplice_given,PYTHON)' ] && [ "$$have" != "$$("$$python" -c "$$version")" ]; }; then \
-  echo "unsplice: makes .venv with $$python"; rm -rf .venv; \
+  echo "unsplice: creating .venv with $$python"; rm -rf .venv; \
   if command -v uv >/dev/null; then uv venv --quiet --python "$$python" .venv; else "$$python" -m venv .venv; fi \
-  || { rm -rf .venv; echo "unsplice: could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; fi
+  || { rm -rf .venv; echo "unsplice: could not create .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; fi
 endef
-# $(1): the package, with or without an extra
+# $(1): the package to install, with or without an extra
 define unsplice_install
-echo "unsplice: installs $(1) into .venv"; \
+echo "unsplice: installing $(1) into .venv"; \
 if command -v uv >/dev/null; then uv pip install --quiet --python .venv/bin/python -e '$(1)'; else \
   { .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null; } && \
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '$(1)'; fi
@@ -72,17 +72,17 @@ unsplice-help:  ## List the targets
 	@awk -F ':.*## ' -v name=$(if $(unsplice_included),,unsplice-) \
 	'/^unsplice-[a-z]+:.*## / { sub("^" name, "", $$1); printf "%-16s %s\n", $$1, $$2 }' $(unsplice_self)
 
-unsplice-setup: $(unsplice_setup)  ## Make .venv and install the package there
+unsplice-setup: $(unsplice_setup)  ## Create .venv and install the package into it
 
-unsplice-run: $(unsplice_setup)  ## Clean RAW into CLEANED, if input, options or program have changed
+unsplice-run: $(unsplice_setup)  ## Clean RAW into CLEANED, if input, options or program changed
 	@$(unsplice_where) \
 	stamp=$(unsplice_venv)/.run-$$(printf '%s\n' "$$PWD" "$$out" | cksum | cut -d ' ' -f 1); \
 	$(unsplice_python) -m unsplice run --out "$$out" --stamp "$$stamp" $(ARGS) -- "$$raw"
 
-unsplice-check: $(unsplice_setup)  ## Look for damage in RAW, and write nothing
+unsplice-check: $(unsplice_setup)  ## Report damage in RAW; write nothing
 	@$(unsplice_where) $(unsplice_python) -m unsplice check $(ARGS) -- "$$raw"
 
-unsplice-report: unsplice-run  ## Name the report of what went where, and why, making it when needed
+unsplice-report: unsplice-run  ## Print the path of the report, after a run if needed
 	@$(unsplice_where) $(unsplice_python) -m unsplice report --out "$$out"
 
 unsplice-test: $(unsplice_venv)/.dev  ## Run the tests
@@ -92,21 +92,25 @@ unsplice-lint: $(unsplice_venv)/.dev  ## Check style and types
 	@cd $(unsplice_dir) && .venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check . && \
 	.venv/bin/python -m mypy
 
+unsplice-dist: $(unsplice_venv)/.dev  ## Build the wheel and the sdist into dist/, and test the wheel
+	@cd $(unsplice_dir) && .venv/bin/python -m tests.dist
+
 unsplice-bench: $(unsplice_venv)/.dev  ## Measure quality and speed
 	@cd $(unsplice_dir) && .venv/bin/python benchmarks/run.py $(ARGS)
 
-unsplice-model: $(unsplice_venv)/.train  ## Learn the models anew from the files CORPUS
+unsplice-model: $(unsplice_venv)/.train  ## Train the models on the files CORPUS
 	@if [ -z $(call unsplice_quote,$(CORPUS)) ]; then echo 'unsplice: name files with CORPUS=' >&2; exit 1; fi && \
 	$(unsplice_python) -m unsplice learn --out $(unsplice_dir)/pipeline/models $(ARGS) -- $(CORPUS)
 
-unsplice-clean:  ## Remove .venv, caches, and from CLEANED what a run wrote there
+# Works without an environment, where the package can only be imported by the name of its folder.
+unsplice-clean:  ## Remove .venv, caches, build results, and what a run wrote to CLEANED
 	@$(unsplice_where) python=$(unsplice_venv)/bin/python; [ -x "$$python" ] || { $(unsplice_find_python); }; \
 	if [ -e "$$out/manifest.json" ]; then PYTHONPATH=$(unsplice_dir) PYTHONDONTWRITEBYTECODE=1 "$$python" -P -c \
 	'import sys, pathlib, pipeline.write.stamp as o; o.clear(pathlib.Path(sys.argv[1]))' "$$out" || exit; fi; \
 	cd $(unsplice_dir) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist ./*.egg-info && \
 	find pipeline tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
 
-# A file target only where its name is one that make can hold; that it depends on a phony target makes make look anew.
+# A file target, if make can handle the name. It depends on a phony target, so that make always checks it again.
 unsplice_odd := $(foreach each,: ; % * ? [ ] = ~ \ | &,$(findstring $(each),$(CLEANED)))
 ifeq ($(strip $(unsplice_odd)),)
 $(subst $() ,\ ,$(or $(CLEANED),cleaned))/manifest.json: unsplice-run ;

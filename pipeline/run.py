@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
@@ -28,21 +29,22 @@ Look = tuple[Page, tuple[Passage, ...], dict[Key, Key]]
 
 
 def clean(
-    paths: Sequence[str],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     config: Config | None = None,
     *,
     workers: int = 0,
     progress: Progress | None = None,
     stdin: bytes | None = None,
 ) -> Result:
-    """Turns scraped pages into clean articles, and accounts for every character.
+    """Turn scraped pages into clean articles, and account for every character.
 
-    paths: files, folders, globs, or "-" for `stdin`. Nothing is written. The same result for any order of the
-    paths and any number of workers (0: as many as the machine has processors, where there is work enough).
+    paths: one or several files, folders or glob patterns, or "-" for `stdin`. Nothing is written. The result is the
+    same for any order of the paths and any number of workers (0: one per processor, if there is enough to do).
     Raises InputError for a path that isn't there; a page that can't be read is set aside in the result.
     """
     config = config or Config()
-    pages, set_aside = read_pages(paths, config, stdin)
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    pages, set_aside = read_pages([os.fspath(path) for path in given], config, stdin)
     with local(workers, len(pages)) as engine:
         found = list(_counted(engine.map(passages, pages), "passages", len(pages), progress))
         by_page = without_recurring(pages, {page.id: own for page, own in zip(pages, found, strict=True)})

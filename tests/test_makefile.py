@@ -25,7 +25,7 @@ case "$*" in
   "-m venv "*) echo "venv $0" >> "$LOG"; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"
     "$0" -c sys.version_info > "$3/version";;
   "-m pip --version") ;;
-  "-m pip "*|"-m pytest"*|"-m ruff"*|"-m mypy"*|benchmarks/*|*"unsplice learn"*) echo "$@" >> "$LOG";;
+  "-m pip "*|"-m pytest"*|"-m ruff"*|"-m mypy"*|"-m tests.dist"|benchmarks/*|*"unsplice learn"*) echo "$@" >> "$LOG";;
   *) PYTHONPATH=$PACKAGES:$PYTHONPATH exec '{sys.executable}' "$@";;
 esac
 """
@@ -142,7 +142,7 @@ def project(bare: Project) -> Project:
 
 def test_help_is_the_default_and_lists_every_target(bare: Project) -> None:
     listed = [line.split()[0] for line in bare.make().splitlines()]
-    assert listed == ["help", "setup", "run", "check", "report", "test", "lint", "bench", "model", "clean"]
+    assert listed == ["help", "setup", "run", "check", "report", "test", "lint", "dist", "bench", "model", "clean"]
     assert not bare.done()
 
 
@@ -199,6 +199,7 @@ def test_an_environment_that_cannot_be_made_is_not_left_half_made(bare: Project)
 WORK = [
     ("test", ["-m pytest -k x"], [".[dev]"]),
     ("lint", ["-m ruff check .", "-m ruff format --check .", "-m mypy"], [".[dev]"]),
+    ("dist", ["-m tests.dist"], [".[dev]"]),
     ("bench", ["benchmarks/run.py -k x"], [".[dev]"]),
     ("model", ["-P -m unsplice learn --out ./pipeline/models -k x -- a.jsonl b.jsonl"], [".[train]"]),
 ]

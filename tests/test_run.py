@@ -137,6 +137,14 @@ def test_number_of_workers_does_not_matter(tmp_path: Path) -> None:
     assert clean([folder], workers=2) == clean([folder], workers=1)
 
 
+def test_one_path_or_several_as_text_or_as_path(tmp_path: Path) -> None:
+    file = next(save(damaged(9, 1), tmp_path).glob("*.txt"))
+    expected = clean([str(file)])
+    assert len(expected.pages) == 1
+    for paths in (str(file), file, [file], (each for each in [file])):
+        assert clean(paths) == expected
+
+
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_hash_seed_does_not_matter(tmp_path: Path, seed: str) -> None:
     folder = save(damaged(9, 5), tmp_path / "raw")

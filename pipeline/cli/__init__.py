@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from ..version import __version__
 from . import check, dedup, explain, learn, report, run, tidy
 from .terminal import speak_utf8
 
@@ -37,8 +38,6 @@ def main() -> None:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from .. import __version__
-
         print(f"unsplice {__version__}")
         raise typer.Exit
 

@@ -30,7 +30,7 @@ def find_duplicates(
     texts: strings, a column of a DataFrame, or an Arrow array; a missing one is like no other. ids: one a text, as
     they stand in the result; by default a column's index, or numbers from 0. The result is the same for any order of
     the texts (but for which of some exact copies is kept: the first) and any number of threads (0: two).
-    Raises ValueError where ids and texts differ in number or an id stands twice.
+    Raises ValueError where ids and texts differ in number or an id stands twice, TypeError for a single string.
 
     >>> found = find_duplicates(["渡船今早复航，票价两元。", "茶园抽出了头一轮嫩芽。", "渡船今早复航,票价两元"])
     >>> found.clusters.kept.tolist()
@@ -44,6 +44,8 @@ def find_duplicates(
 
 def _columns(texts: Any, ids: Sequence[Any] | None) -> tuple[list[str], pa.Array]:
     """Texts and ids as Arrow arrays; what a text lacks is empty."""
+    if isinstance(texts, str):
+        raise TypeError("texts is one string, which would be compared letter by letter; give a list of texts")
     if ids is None and hasattr(texts, "index") and hasattr(texts, "to_numpy"):
         ids = texts.index
     if isinstance(texts, pa.Array | pa.ChunkedArray):

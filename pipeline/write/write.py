@@ -8,7 +8,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import orjson
 from ..config import Config, Format
 from ..errors import InputError, LedgerError, OutputError
 from ..model import Article, Placement, Result, SetAside
+from ..version import __version__
 from .articles import compose
 from .layouts import indented, plain, write_table
 from .ledger import check_account, table
@@ -125,7 +125,7 @@ def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config)
     """What was made of what, and how; no clock and no machine in it, so that equal runs have equal manifests."""
     content = {
         "program": PROGRAM,
-        "version": _version(),
+        "version": __version__,
         "config": asdict(config),
         "inputs": [asdict(item) for item in _hashed([path for path in inputs if not path.is_dir()])],
         "outputs": [asdict(item) for item in outputs],
@@ -151,10 +151,3 @@ def _hashed(files: Sequence[Path]) -> list[Written]:
 def _readable(name: str) -> str:
     r"""A file's name as text; bytes in it that are not UTF-8 come out as "\udcb9"."""
     return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _version() -> str:
-    try:
-        return metadata.version("unsplice")
-    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
-        return "unknown"

@@ -200,6 +200,11 @@ def test_ids_that_do_not_fit(ids: list[str], told: str) -> None:
         find_duplicates([TEA, FERRY], ids)
 
 
+def test_a_single_string_is_not_a_list_of_texts() -> None:
+    with pytest.raises(TypeError, match="give a list of texts"):
+        find_duplicates("docs.jsonl")
+
+
 def test_the_weakest_come_first() -> None:
     found = find_duplicates([TEA, TEA.replace("嫩芽", "嫩牙"), MISTYPED, FERRY, FERRY[:20]], sensitive=True)
     weakest = found.weakest(2)
