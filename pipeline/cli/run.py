@@ -51,9 +51,9 @@ def run(
     given = paths or ["raw"]
     chosen = settings(
         config,
-        reattach={"boldness": boldness and boldness.value, "move": False if flag_only else None},
+        reattach={"boldness": boldness, "move": False if flag_only else None},
         tidy={"enabled": False if no_tidy else None},
-        write={"format": form and form.value},
+        write={"format": form},
     )
     check_out(out, [Path(path) for path in given if path != "-"])
     before = "" if stamp is None or "-" in given else outputs.fingerprint(given, chosen)

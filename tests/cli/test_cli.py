@@ -364,7 +364,7 @@ REFUSED = [
     (["run", "--wrkers", "1"], "--wrkers"),
     (["rum"], "rum"),
     (["dedup", "x.jsonl"], "--out"),
-    (["dedup", "x.jsonl", "--out", "o", "--memory", "much"], "'much': is no amount of memory; write it like 512MB"),
+    (["dedup", "x.jsonl", "--out", "o", "--memory", "much"], "'much': is not an amount of memory; write it like 512MB"),
     (["dedup", "x.jsonl", "--out", "o", "--memory", "1MB"], "'1MB': is too little memory to work in; 64MB or more"),
     (["dedup", "x.jsonl", "--out", "o", "--unit", "word"], "'word'"),
     (["tidy", "missing"], "missing: No such file"),

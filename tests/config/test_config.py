@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from unsplice.config import Config, ReadConfig, TidyConfig
+from unsplice.config import Boldness, Config, ReadConfig, TidyConfig
 from unsplice.config import load as module
 from unsplice.config.load import load
+from unsplice.config.option import option, options
 from unsplice.errors import ConfigError
 
 
@@ -104,14 +106,10 @@ def test_a_file_that_cannot_be_read(name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ranged:
-    """A stage with a check of its own."""
+    """A stage with a range."""
 
-    share: float = 0.5
-    other: int = 1
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
-            raise ValueError(f"share must be between 0 and 1, not {self.share}")
+    share: float = option(0.5, "A share.", low=0, high=1)
+    other: int = option(1, "A number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +126,48 @@ def test_a_new_section_needs_no_new_code(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_out_of_range_names_where_it_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "Config", Larger)
-    with pytest.raises(ConfigError, match=r"^UNSPLICE_RANGED_SHARE: share must be between 0 and 1, not 7.0$"):
+    with pytest.raises(ConfigError, match=r"^UNSPLICE_RANGED_SHARE: must be from 0 to 1, not 7.0$"):
         load(None, {"UNSPLICE_RANGED_SHARE": "7"}, {"ranged": {"other": 2}})
 
 
-def test_every_setting_is_of_a_type_that_can_be_loaded() -> None:
-    for section in get_type_hints(Config).values():
-        kinds = get_type_hints(section)
-        assert {kinds[field.name] for field in fields(section)} <= {bool, int, float, str}, section
+STAGES = tuple(get_type_hints(Config).values())
+
+
+def test_every_option_is_described_and_of_a_type_that_can_be_loaded() -> None:
+    for stage in STAGES:
+        assert stage.__doc__
+        for each in options(stage).values():
+            assert each.choices or each.kind in (bool, int, float, str), each
+            assert each.problem(each.default) == "", each
+            assert each.text[0].isupper(), each
+            assert each.text.endswith("."), each
+
+
+OUT_OF_RANGE = [
+    ("read", "max_ratio", 0, "must be 1 or more, not 0"),
+    ("read", "max_members", -1, "must be 1 or more, not -1"),
+    ("read", "max_bad_share", 1.5, "must be from 0 to 1, not 1.5"),
+    ("dedup", "near", 0.2, "must be from 0.3 to 1, not 0.2"),
+    ("dedup", "least", 0, "must be 1 or more, not 0"),
+    ("reattach", "margin", 1.5, "must be from 0 to 1, not 1.5"),
+    ("reattach", "doubt", -0.1, "must be from 0 to 1, not -0.1"),
+    ("reattach", "boldness", "reckless", "must be one of cautious, balanced, bold, not 'reckless'"),
+    ("tidy", "latin", True, "must be one of keep, add, drop, not True"),
+    ("write", "format", "pdf", "must be one of md, txt, json, jsonl, parquet, not 'pdf'"),
+]
+
+
+@pytest.mark.parametrize(("section", "key", "value", "told"), OUT_OF_RANGE)
+def test_values_out_of_range_are_refused(section: str, key: str, value: object, told: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{re.escape(f'options: {section}.{key}: {told}')}$"):
+        load(None, {}, {section: {key: value}})
+    with pytest.raises(ConfigError, match=f"^{re.escape(f'{key}: {told}')}$"):
+        get_type_hints(Config)[section](**{key: value})
 
 
 @pytest.mark.parametrize(
-    ("section", "key", "value"),
-    [
-        ("reattach", "stranger", 1.5),
-        ("reattach", "doubt", -0.1),
-        ("dedup", "near", 0.2),
-        ("dedup", "least", 0),
-        ("read", "max_ratio", 0),
-        ("read", "max_members", -1),
-        ("write", "format", "pdf"),
-    ],
+    ("given", "expected"),
+    [({"UNSPLICE_REATTACH_BOLDNESS": "bold"}, Boldness.BOLD), ({}, Boldness.BALANCED)],
 )
-def test_values_out_of_range_are_refused(section: str, key: str, value: object) -> None:
-    with pytest.raises(ConfigError, match=key):
-        load(None, {}, {section: {key: value}})
+def test_a_choice_is_loaded_as_its_enumeration(given: dict[str, str], expected: Boldness) -> None:
+    assert load(None, given).reattach.boldness is expected

@@ -278,7 +278,7 @@ def test_spaces_beside_latin_are_left_as_found(text: str, added: str, dropped: s
         config = replace(TidyConfig(), latin=wanted)
         assert tidy(text, config) == expected
         assert tidy(expected, config) == expected
-    with pytest.raises(ConfigError, match='latin is "both"'):
+    with pytest.raises(ConfigError, match="latin: must be one of keep, add, drop, not 'both'"):
         TidyConfig(latin="both")
 
 
