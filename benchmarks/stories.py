@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from unsplice import models  # noqa: E402
+from unsplice.config import ReadConfig  # noqa: E402
 from unsplice.learn import train  # noqa: E402
 from unsplice.learn.calibrate import Judged, judge, leaves, reached  # noqa: E402
 from unsplice.learn.learn import read_articles  # noqa: E402
@@ -42,7 +43,7 @@ def main() -> None:
     drawn: dict[str, list[tuple[float, float]]] = {"two passes of trees (its own pages)": list(TREES)}
     with ProcessPoolExecutor(2, initializer=models.use, initargs=(arguments.models or models.folder(),)) as pool:
         for path in arguments.articles:
-            batches = train.batches(read_articles(path), arguments.pages, 2031)
+            batches = train.batches(read_articles(str(path), ReadConfig()), arguments.pages, 2031)
             for name, evidence in (("with copies", True), ("without copies", False)):
                 found = [x for own in pool.map(partial(train.examples, evidence=evidence), batches) for x in own]
                 judged = judge(models.network(), found)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .options import ConfigFile, Paths, Workers, settings
+from .options import ConfigFile, Date, Id, Paths, Text, Title, Workers, settings
 from .run import cleaned
 from .terminal import CLEAN, FAILED, FINDINGS, complain, exits, tell
 
@@ -21,6 +21,10 @@ def check(
     select: _Codes = None,
     ignore: _Codes = None,
     workers: Workers = 0,
+    text: Text = None,
+    id_field: Id = None,
+    title: Title = None,
+    date: Date = None,
     config: ConfigFile = None,
 ) -> int:
     """Find damage in pages; write nothing.
@@ -35,7 +39,7 @@ def check(
         return CLEAN
     # A page that was not read was not looked at: whatever is selected, that counts, unless it is ignored by name.
     wanted = chosen(CODES, select=[*select, _UNREAD] if select else (), ignore=ignore or ())
-    given = settings(config)
+    given = settings(config, read={"text": text, "id": id_field, "title": title, "date": date})
     result = cleaned(paths or ["raw"], given, workers=workers, quiet=False)
     found = [each for each in findings(result, given.tidy) if each.code in wanted]
     tell(str(each) for each in found)

@@ -8,21 +8,18 @@ from typing import Annotated
 import typer
 
 from ..corpus.units import Unit
-from .options import ConfigFile, settings
+from .options import ConfigFile, Id, Text, settings
 from .terminal import CLEAN, complain, exits, progress, tell
 
 
 @exits
 def dedup(
     docs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="DOCS", help="Files or folders: .jsonl, .parquet, .csv, .tsv, .txt; .gz, .zst, .xz too."
-        ),
+        list[str], typer.Argument(metavar="DOCS", help="Files, folders or glob patterns; - is standard input.")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Output folder.")],
-    text: Annotated[str, typer.Option(help="The field or column that holds the text.")] = "text",
-    id_field: Annotated[str, typer.Option("--id", help="The field or column that names the record.")] = "id",
+    text: Text = None,
+    id_field: Id = None,
     unit: Annotated[Unit, typer.Option(help="What is compared.")] = Unit.DOCUMENT,
     sensitive: Annotated[
         bool, typer.Option("--sensitive", help="Also find mistyped, truncated, joined and overlapping texts.")
@@ -42,17 +39,13 @@ def dedup(
     """Find near-duplicates in a corpus, and keep one of each."""
     from ..config.load import size
     from ..corpus.dedup import Options, dedup_documents
-    from ..corpus.read import Fields
-    from .summary import deduplicated
+    from .summary import deduplicated, told
 
-    limits = settings(config).dedup
-    fields = Fields(text=text, id=id_field, unit=unit)
-    options = Options(fields, sensitive, tuple(against or ()), size(memory), threads, index)
+    given = settings(config, read={"text": text, "id": id_field})
+    options = Options(unit, sensitive, tuple(against or ()), size(memory), threads, index)
     with progress(quiet=quiet) as advance:
-        found = dedup_documents(docs, out, options, limits, advance)
-    for bad in found.first_set_aside:
-        complain(f"{bad.source}:{bad.line}: set aside: {bad.reason}")
-    if found.set_aside > len(found.first_set_aside):
-        complain(f"and {found.set_aside - len(found.first_set_aside):,} more records set aside")
+        found = dedup_documents(docs, out, options, given, advance)
+    for line in told(found.first_set_aside, found.set_aside):
+        complain(line)
     tell([] if quiet else deduplicated(found, out))
     return CLEAN

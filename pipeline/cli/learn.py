@@ -7,26 +7,31 @@ from typing import Annotated
 
 import typer
 
+from .options import ConfigFile, Date, Id, Text, Title, settings
 from .terminal import CLEAN, complain, exits
 
 
 @exits
 def learn(
     articles: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="ARTICLES", help="JSON Lines of clean articles, one file per publisher; .gz, .xz, .zst too."
-        ),
+        list[str],
+        typer.Argument(metavar="ARTICLES", help="Records of clean articles, one file or folder per publisher."),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Output folder of the models.")],
     held_out: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option(metavar="ARTICLES", help="A publisher used for evaluation only; may be repeated."),
     ] = None,
     pages: Annotated[int, typer.Option(min=100, help="Number of synthetic pages to train the network on.")] = 16_000,
+    text: Text = None,
+    id_field: Id = None,
+    title: Title = None,
+    date: Date = None,
+    config: ConfigFile = None,
 ) -> int:
     """Train models on clean articles, and evaluate them on held-out days and publishers."""
-    from ..learn.learn import learn_from
+    from ..learn.learn import Work, learn_from
 
-    learn_from(articles, out, pages=pages, held_out=held_out or [], tell=complain)
+    given = settings(config, read={"text": text, "id": id_field, "title": title, "date": date})
+    learn_from(articles, held_out or [], given.read, Work(out, pages, complain))
     return CLEAN

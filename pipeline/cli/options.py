@@ -24,6 +24,19 @@ ConfigFile = Annotated[
         "--config", metavar="FILE", help="Settings file.  [default: unsplice.toml or pyproject.toml, if present]"
     ),
 ]
+Text = Annotated[
+    str | None,
+    typer.Option("--text", metavar="COLUMN", help="Field or column that holds the text of a record.  [default: text]"),
+]
+Id = Annotated[
+    str | None, typer.Option("--id", metavar="COLUMN", help="Field or column that names a record.  [default: id]")
+]
+Title = Annotated[
+    str | None, typer.Option("--title", metavar="COLUMN", help="Field or column of the headline.  [default: title]")
+]
+Date = Annotated[
+    str | None, typer.Option("--date", metavar="COLUMN", help="Field or column of the date.  [default: date]")
+]
 
 
 def settings(path: Path | None, **sections: Mapping[str, object]) -> Config:

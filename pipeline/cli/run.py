@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..config import Boldness, Format
-from .options import ConfigFile, Out, Paths, Workers, settings
+from .options import ConfigFile, Date, Id, Out, Paths, Text, Title, Workers, settings
 from .terminal import CLEAN, FAILED, complain, exits, progress, tell
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ def run(
     paths: Paths = None,
     out: Out = Path("cleaned"),
     workers: Workers = 0,
+    text: Text = None,
+    id_field: Id = None,
+    title: Title = None,
+    date: Date = None,
     config: ConfigFile = None,
     boldness: Annotated[
         Boldness | None,
@@ -51,6 +55,7 @@ def run(
     given = paths or ["raw"]
     chosen = settings(
         config,
+        read={"text": text, "id": id_field, "title": title, "date": date},
         reattach={"boldness": boldness, "move": False if flag_only else None},
         tidy={"enabled": False if no_tidy else None},
         write={"format": form},

@@ -58,13 +58,13 @@ def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:
     yield f"results: {out}    the weakest pairs to look at: {out / 'report.html'}"
 
 
-def told(items: Sequence[SetAside]) -> Iterator[str]:
-    """Lines about the files that could not be read: which, why, and what to do."""
+def told(items: Sequence[SetAside], total: int = 0) -> Iterator[str]:
+    """Lines about what could not be read: which, why, and what to do; `items` are all, or the first of `total`."""
     for item in items[:_MOST]:
         record = f":{item.record}" if item.record is not None else ""
         yield f"set aside: {item.source}{record}: {item.reason.rstrip('.')}. {item.remedy}"
-    if len(items) > _MOST:
-        yield f"set aside: and {len(items) - _MOST:,} more; the ledger lists them as quarantined"
+    if (more := max(total, len(items)) - _MOST) > 0:
+        yield f"set aside: and {more:,} more" + ("" if total else "; the ledger lists them as quarantined")
 
 
 def _count(number: int, noun: str) -> str:

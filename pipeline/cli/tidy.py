@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -14,18 +13,20 @@ from .terminal import CLEAN, exits, output, tell
 
 @exits
 def tidy(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="UTF-8 text; - is standard input.")] = "-",
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Text in any encoding; - is standard input.")] = "-",
     diff: Annotated[bool, typer.Option("--diff", help="Show the lines that would change, and by which rules.")] = False,
     config: ConfigFile = None,
 ) -> int:
     """Tidy the typography of a text, line by line."""
+    from ..read.text import text_blocks
     from ..tidy.files import differences, tidied
 
-    rules = settings(config).tidy
-    with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as source, output():
+    given = settings(config)
+    blocks = text_blocks(file, given.read)
+    with output():
         if diff:
-            tell(differences(source, file, rules))
+            tell(differences(blocks, file, given.tidy))
         else:
-            sys.stdout.buffer.writelines(tidied(source, file, rules))
+            sys.stdout.buffer.writelines(tidied(blocks, given.tidy))
             sys.stdout.buffer.flush()
     return CLEAN

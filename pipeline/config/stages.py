@@ -12,6 +12,10 @@ from .option import check, option
 class ReadConfig:
     """How bytes become pages."""
 
+    text: str = option("text", "The field or column that holds the text of a record.")
+    id: str = option("id", "The field or column that names a record.")
+    title: str = option("title", "The field or column that holds the headline of a record's text.")
+    date: str = option("date", "The field or column that holds the date of a record.")
     encoding: str = option("auto", 'The encoding of the input, such as "gb18030"; "auto" detects it.')
     max_bytes: int = option(
         32 * 2**20, "Bytes of one page, file or record, unpacked; larger ones are set aside.", low=1

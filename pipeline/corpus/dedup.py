@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 import orjson
 import pyarrow.parquet as pq
 
-from ..config import Config, DedupConfig
+from ..config import Config
+from ..model import SetAside
 from ..write.outbox import Outbox, check_out
 from ..write.write import manifest
 from .finder import MEMORY, Examples, Finder
@@ -18,13 +19,14 @@ from .index import NAME as INDEX
 from .index import Index, read_index
 from .kept import kept_lines, kept_name, write_kept_parquet
 from .names import Names
-from .read import Bad, Fields, Unit, find_documents, read_documents
+from .read import Corpus, open_corpus, read_documents
 from .report import render
 from .results import Duplicates
 from .summary import Cluster, Summary
+from .units import Unit
 
 LARGEST = 20  # clusters that the summary and the report name
-TOLD = 50  # records without a document that are named one by one
+TOLD = 50  # files and records set aside that are named one by one
 
 Progress = Callable[[str, int, int], None]
 
@@ -33,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """How a corpus is deduplicated."""
 
-    fields: Fields = field(default_factory=Fields)
+    unit: Unit = Unit.DOCUMENT
     sensitive: bool = False
     against: tuple[Path, ...] = ()
     memory: int = MEMORY
@@ -42,10 +44,10 @@ class Options:
 
 
 def dedup_documents(
-    paths: Sequence[Path],
+    paths: Sequence[str],
     out: Path,
     options: Options | None = None,
-    config: DedupConfig | None = None,
+    config: Config | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Finds what is alike among the documents of files, and writes to `out`, each file whole or not at all:
@@ -54,31 +56,31 @@ def dedup_documents(
     kept.parquet (what stays, as it was), summary.json, report.html and index.arrow, by which a later run compares
     with this one. Raises InputError where nothing can be read.
     """
-    options, config = options or Options(), config or DedupConfig()
-    check_out(out, [*paths, *options.against])
-    files = find_documents(paths)
+    options, config = options or Options(), config or Config()
+    check_out(out, [*(Path(path) for path in paths if path != "-"), *options.against])
+    corpus = open_corpus(paths, config.read, options.unit)
     finder = Finder(
-        config,
+        config.dedup,
         sensitive=options.sensitive,
         threads=options.threads,
         memory=options.memory,
-        short_stay=options.fields.unit is not Unit.DOCUMENT,
+        short_stay=options.unit is not Unit.DOCUMENT,
     )
-    bad = _read(files, options, finder, progress)
-    run = _Run(files, options, finder, finder.find(progress), bad)
+    bad = _read(corpus, options, finder, progress)
+    run = _Run(corpus, options, finder, finder.find(progress), bad)
     summary = _summary(run)
     _write(out, run, summary, config)
     return summary
 
 
-def _read(files: Sequence[Path], options: Options, finder: Finder, progress: Progress | None) -> list[Bad]:
-    """Hands all documents to the finder, the earlier ones first; the records that hold none."""
+def _read(corpus: Corpus, options: Options, finder: Finder, progress: Progress | None) -> list[SetAside]:
+    """Hands all documents to the finder, the earlier ones first; the files and records that hold none."""
     names = Names()
-    bad: list[Bad] = []
+    bad: list[SetAside] = []
     for folder in options.against:
         known = read_index(folder)
         finder.know(Index(names.unique(known.ids.to_pylist()), known.column))
-    for batch in read_documents(files, options.fields, bad=bad.append):
+    for batch in read_documents(corpus, bad=bad.append):
         finder.add(names.unique(batch.ids), batch.texts)
         if progress:
             progress("reading", finder.documents, 0)
@@ -89,31 +91,31 @@ def _read(files: Sequence[Path], options: Options, finder: Finder, progress: Pro
 class _Run:
     """What was read, and what was found in it."""
 
-    files: Sequence[Path]
+    corpus: Corpus
     options: Options
     finder: Finder
     found: Duplicates
-    bad: Sequence[Bad]
+    bad: Sequence[SetAside]
 
     @cached_property
     def examples(self) -> Examples:
         return self.finder.examples(LARGEST)
 
 
-def _write(out: Path, run: _Run, summary: Summary, config: DedupConfig) -> None:
-    files, fields, found = run.files, run.options.fields, run.found
+def _write(out: Path, run: _Run, summary: Summary, config: Config) -> None:
+    corpus, found = run.corpus, run.found
     with Outbox(out) as box:
         box.put_file("pairs.parquet", lambda path: pq.write_table(found.pair_table, path, compression="zstd"))
         box.put_file("clusters.parquet", lambda path: pq.write_table(found.cluster_table, path, compression="zstd"))
-        if kept_name(files) == "kept.parquet":
-            box.put_file("kept.parquet", lambda path: write_kept_parquet(files, fields, found.kept, path))
+        if kept_name(corpus) == "kept.parquet":
+            box.put_file("kept.parquet", lambda path: write_kept_parquet(corpus, found.kept, path))
         else:
-            box.put("kept.jsonl", kept_lines(files, fields, found.kept, run.bad))
+            box.put("kept.jsonl", kept_lines(corpus, found.kept))
         box.put("summary.json", orjson.dumps(asdict(summary), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         box.put("report.html", (piece.encode() for piece in render(summary, run.examples)))
         if run.options.index:
             box.put_file(INDEX, lambda path: run.finder.save_index(found, path))
-        box.publish(lambda outputs: manifest(outputs, files, Config(dedup=config)))
+        box.publish(lambda outputs: manifest(outputs, [each.path for each in corpus.sources if each.path], config))
 
 
 def _summary(run: _Run) -> Summary:

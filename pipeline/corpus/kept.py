@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
-from itertools import compress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,70 +15,52 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from ..errors import InputError
-from .files import name_parts
-from .formats import records
-from .lines import kept_json_lines, value_span
-from .records import Bad, Fields, Records
+from ..read.formats import PARQUET
+from ..read.json_values import value_span
+from ..read.parquet import open_parquet
+from .read import Corpus, Documents, documents
 from .units import Unit, divided
 
-JSON = (".jsonl", ".ndjson", ".json")
 GROUP_ROWS, GROUP_BYTES = 2**16, 2**26  # that a row group may have: it is held until it is written
 
 # What is left of a record: all of it, none, or a shorter text.
 Left: TypeAlias = bool | str
 
 
-def kept_name(files: Sequence[Path]) -> str:
+def kept_name(corpus: Corpus) -> str:
     """The name of the file of what stays: Parquet if all files are, else JSON lines."""
-    return "kept.parquet" if all(name_parts(file).ending == ".parquet" for file in files) else "kept.jsonl"
+    return "kept.parquet" if all(source.ending == PARQUET for source in corpus.sources) else "kept.jsonl"
 
 
-def kept_lines(
-    files: Sequence[Path], fields: Fields, kept: NDArray[np.bool_], bad: Sequence[Bad] = ()
-) -> Iterator[bytes]:
+def kept_lines(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[bytes]:
     """What stays, as JSON lines, of which a piece holds some.
 
-    `kept` tells it for each document in the order of `read_documents`. A line of JSON that stays whole stays byte for
-    byte; one that loses units has its text replaced and nothing else. Rows of tables become objects of all columns.
-    `bad` are the records that `read_documents` reported. Raises InputError if the files hold other documents than
-    `kept` is about.
+    `kept` tells it for each document in the order of `read_documents`. A line of JSON in UTF-8 that stays whole stays
+    byte for byte; one that loses units has its text replaced and nothing else. Other records become objects of all
+    fields or columns. Raises InputError if the files hold other documents than `kept` is about.
     """
-    if fields.unit is Unit.DOCUMENT and all(name_parts(file).ending in JSON for file in files):
-        yield from _whole_lines(files, kept, bad)
-        return
-    for found, left in _left(files, fields, kept):
-        raws = found.raw.to_pylist() if isinstance(found.raw, pa.Table) else found.raw
-        lines = [_line(raw, rest, fields.text) for raw, rest in zip(raws, left, strict=True) if rest is not False]
+    for found, left in _left(corpus, kept):
+        lines = [
+            _line(raw, rest, corpus.config.text)
+            for raw, rest in zip(_raw(found), left, strict=True)
+            if rest is not False
+        ]
         if lines:
+            lines[-1] = lines[-1].removesuffix(b"\n") + b"\n"  # a file's last line may have no break
             yield b"".join(lines)
 
 
-def _whole_lines(files: Sequence[Path], kept: NDArray[np.bool_], bad: Sequence[Bad]) -> Iterator[bytes]:
-    """The lines that stay, where each is one document: nothing of them need be read."""
-    at = 0
-    for file in files:
-        wrong = [each.line for each in bad if each.source == str(file)]
-        for lines in kept_json_lines(file, wrong):
-            stay = kept[at : at + len(lines)]
-            at += len(lines)
-            if at > len(kept):
-                raise _changed(str(file))
-            yield b"".join(compress(lines, stay.tolist()))
-    if at < len(kept):
-        raise _changed(", ".join(map(str, files)))
-
-
-def write_kept_parquet(files: Sequence[Path], fields: Fields, kept: NDArray[np.bool_], target: Path) -> None:
+def write_kept_parquet(corpus: Corpus, kept: NDArray[np.bool_], target: Path) -> None:
     """Write what stays of Parquet files to a new one: all columns, and of texts that lose units what is left.
 
     Columns that only some of the files have are null for the others. Raises InputError as `kept_lines` does, and
     where columns of one name don't go together; an unfinished `target` is the caller's to remove.
     """
-    schema = _schema(files)
+    schema = _schema(corpus)
     waiting: list[pa.Table] = []
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for found, left in _left(files, fields, kept):
-            waiting.append(_aligned(_shortened(found, left, fields.text), schema))
+        for found, left in _left(corpus, kept):
+            waiting.append(_aligned(_shortened(found, left, corpus.config.text), schema))
             if sum(map(len, waiting)) >= GROUP_ROWS or sum(table.nbytes for table in waiting) >= GROUP_BYTES:
                 writer.write_table(pa.concat_tables(waiting))
                 waiting.clear()
@@ -86,29 +68,27 @@ def write_kept_parquet(files: Sequence[Path], fields: Fields, kept: NDArray[np.b
             writer.write_table(pa.concat_tables(waiting))
 
 
-def _left(files: Sequence[Path], fields: Fields, kept: NDArray[np.bool_]) -> Iterator[tuple[Records, list[Left]]]:
-    """The records again, and of each what is left."""
+def _left(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[tuple[Documents, list[Left]]]:
+    """The documents again, and of each what is left; what is set aside was told when the files were read first."""
     at = 0
-    for file in files:
-        for found in records(file, fields, _known, whole=True):
-            if found.apart or fields.unit is Unit.DOCUMENT:
+    for source in corpus.sources:
+        for found in documents(corpus, source, entire=True):
+            if not isinstance(found, Documents):
+                continue
+            if found.apart or corpus.unit is Unit.DOCUMENT:
                 left: list[Left] = kept[at : at + len(found.texts)].tolist()
                 at += len(found.texts)
             else:
                 left = []
                 for text in found.texts:
-                    units = divided(text, fields.unit)
-                    left.append(_rest(units, kept[at : at + len(units)].tolist(), fields.unit.glue))
+                    units = divided(text, corpus.unit)
+                    left.append(_rest(units, kept[at : at + len(units)].tolist(), corpus.unit.glue))
                     at += len(units)
             if at > len(kept):
-                raise _changed(str(file))
+                raise _changed(source.name)
             yield found, left
     if at < len(kept):
-        raise _changed(", ".join(map(str, files)))
-
-
-def _known(_: Bad) -> None:
-    """Bad records were reported when the files were read first."""
+        raise _changed(", ".join(source.name for source in corpus.sources))
 
 
 def _rest(units: list[str], stay: list[bool], glue: str) -> Left:
@@ -121,6 +101,16 @@ def _rest(units: list[str], stay: list[bool], glue: str) -> Left:
 def _changed(where: str) -> InputError:
     remedy = "let nothing write to it meanwhile, and run again"
     return InputError(f"{where}: holds other documents than when it was first read; {remedy}")
+
+
+def _raw(found: Documents) -> list[Any]:
+    """How each document's record is written again: a line of JSON, or an object."""
+    raw = found.records.raw
+    if isinstance(raw, pa.RecordBatch):
+        rows: list[Any] = raw.take(pa.array(found.rows, pa.int64())).to_pylist()
+        return rows
+    each = found.records.fields if raw is None else raw
+    return [each[at] for at in found.rows]
 
 
 def _line(raw: bytes | dict[str, Any], left: str | bool, field: str) -> bytes:
@@ -139,9 +129,11 @@ def _plain(value: object) -> str:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
-def _shortened(found: Records, left: list[Left], field: str) -> pa.Table:
+def _shortened(found: Documents, left: list[Left], field: str) -> pa.Table:
     """The rows that stay, with what is left of their texts."""
-    table: pa.Table = found.raw
+    table = pa.Table.from_batches([found.records.raw])
+    if len(found.rows) < len(table):
+        table = table.take(pa.array(found.rows, pa.int64()))
     if any(isinstance(rest, str) for rest in left):
         texts = [rest if isinstance(rest, str) else text for text, rest in zip(found.texts, left, strict=True)]
         index = table.schema.get_field_index(field)
@@ -150,12 +142,16 @@ def _shortened(found: Records, left: list[Left], field: str) -> pa.Table:
     return table.filter(pa.array([rest is not False for rest in left], pa.bool_()))
 
 
-def _schema(files: Sequence[Path]) -> pa.Schema:
-    """The columns of all files together."""
+def _schema(corpus: Corpus) -> pa.Schema:
+    """The columns of all files together; those that can't be read are set aside."""
+    schemas = []
+    for source in corpus.sources:
+        with suppress(OSError, pa.ArrowException):
+            schemas.append(open_parquet(source.path).schema_arrow)  # type: ignore[arg-type]  # each is a file
     try:
-        return pa.unify_schemas([pq.read_schema(file) for file in files], promote_options="permissive")
-    except (OSError, pa.ArrowException) as error:
-        where = ", ".join(map(str, files))
+        return pa.unify_schemas(schemas, promote_options="permissive")
+    except pa.ArrowException as error:
+        where = ", ".join(source.name for source in corpus.sources)
         raise InputError(f"{where}: can't be put into one table: {error}; deduplicate them one by one") from error
 
 

@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import io
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
 
+from ..config import ReadConfig
 from ..errors import InputError
-from .files import find_documents, name_parts
-from .formats import records
-from .lines import field_names
-from .records import Bad, Fields, Records, Report, no_text
-from .units import Unit, divided
-
-__all__ = ["Bad", "Batch", "Fields", "Unit", "find_documents", "read_documents"]
+from ..model import SetAside
+from ..read.containers import Content
+from ..read.decode import NotAPage, mend, ruined
+from ..read.files import holds_records, one_page, read, records
+from ..read.formats import Source
+from ..read.lines import Lines
+from ..read.records import ROWS, Fields, Records, grouped
+from ..read.set_aside import aside, told
+from ..read.sources import find_sources
+from .units import Unit, divided, numbered
 
 LONGEST_BATCH = 2**24  # characters after which a batch ends early: books must not take 20,000 times their size
-NAMED = 3  # files that an error names; a corpus may have thousands
+NAMED = 3  # of what could not be read that an error names
+
+Report = Callable[[SetAside], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Files, how they are read, and which part of a text is one document; `stdin` is what "-" holds."""
+
+    sources: Sequence[Source]
+    config: ReadConfig = field(default_factory=ReadConfig)
+    unit: Unit = Unit.DOCUMENT
+    stdin: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents among some records: ids and texts in columns, and where among the records each stands.
+
+    `apart` says that each is a unit by itself already, and is not to be divided.
+    """
+
+    ids: list[str]
+    texts: list[str]
+    records: Records
+    rows: Sequence[int]
+    apart: bool = False
+
+    @property
+    def record(self) -> int:
+        """The number of the last record."""
+        return self.records.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +65,126 @@ class Batch:
     texts: list[str]
 
 
-def read_documents(files: Sequence[Path], fields: Fields, *, rows: int = 20_000, bad: Report) -> Iterator[Batch]:
-    """The documents of files in their order, at most `rows` a batch; `bad` is told of each record that holds none.
+def open_corpus(paths: Sequence[str], config: ReadConfig, unit: Unit = Unit.DOCUMENT) -> Corpus:
+    """The files that `paths` name, in this order: of two documents that are alike, the first stays."""
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    return Corpus(find_sources(paths, as_given=True), config, unit, stdin)
 
-    Raises InputError for a file that can't be read or lacks the column of texts, and if there is no document at all.
+
+def read_documents(corpus: Corpus, *, rows: int = 20_000, bad: Report) -> Iterator[Batch]:
+    """The documents of a corpus in order, at most `rows` a batch; `bad` is told of each file or record without one.
+
+    Raises InputError if there is no document at all, or a field that was asked for isn't in a file.
     """
     ids: list[str] = []
     texts: list[str] = []
+    refused: list[SetAside] = []
     size = count = 0
-    for file in files:
-        for found in records(file, fields, bad):
-            more_ids, more = _documents(found, fields.unit)
-            ids += more_ids
-            texts += more
-            size += sum(map(len, more))
-            count += len(more)
-            while len(texts) >= rows or size > LONGEST_BATCH:
-                yield Batch(ids[:rows], texts[:rows])
-                del ids[:rows], texts[:rows]
-                size = sum(map(len, texts))
+    for found in chain.from_iterable(documents(corpus, source) for source in corpus.sources):
+        if isinstance(found, SetAside):
+            bad(found)
+            refused += [found] if len(refused) <= NAMED else []
+            continue
+        more_ids, more = _units(found, corpus.unit)
+        ids += more_ids
+        texts += more
+        size += sum(map(len, more))
+        count += len(more)
+        while len(texts) >= rows or size > LONGEST_BATCH:
+            yield Batch(ids[:rows], texts[:rows])
+            del ids[:rows], texts[:rows]
+            size = sum(map(len, texts))
     if texts:
         yield Batch(ids, texts)
     if not count:
-        raise _nothing(files, fields.text)
+        raise _nothing(refused)
 
 
-def _documents(found: Records, unit: Unit) -> tuple[list[str], list[str]]:
-    """The ids and texts of all units of some records."""
+def documents(corpus: Corpus, source: Source, *, entire: bool = False) -> Iterator[Documents | SetAside]:
+    """The documents of one file some at a time, and what is set aside; `entire` wants what is written of them again."""
+    # Memory doesn't grow with what a file unpacks to: here only the ratio tells a bomb.
+    config = replace(corpus.config, max_unpacked=sys.maxsize)
+
+    def parse(content: Content) -> Iterator[Documents | SetAside]:
+        if holds_records(content):
+            for block in records(content, config, ("text", "id"), entire=entire):
+                yield from _documents(content.source, block, config, corpus.unit)
+        else:
+            for block in _text_records(content, config, corpus.unit):
+                for found in _documents(content.source, block, config):
+                    yield replace(found, apart=True) if isinstance(found, Documents) else found
+
+    return read(source, config, parse, corpus.stdin)
+
+
+def _documents(
+    source: Source, block: Records, config: ReadConfig, unit: Unit = Unit.DOCUMENT
+) -> Iterator[Documents | SetAside]:
+    """The documents among some records, and what is set aside; HTML without a text is one as a whole only."""
+    rows: Sequence[int] = range(len(block.numbers))
+    texts = _texts(block, config.text)
+    if texts is None:
+        texts, rows = [], []
+        for at, number in enumerate(block.numbers):
+            try:
+                texts.append(block.text(at, config.text, html=unit is Unit.DOCUMENT))
+                rows.append(at)
+            except NotAPage as error:
+                yield aside(f"{source.id}-{number:04}", source, str(error), block.size(at), number)
+    ids: list[Any] = [block.fields[at].get(config.id) for at in rows]
+    if not block.plain or set(map(type, ids)) != {str} or not all(ids):
+        ids = [block.value(at, config.id) or f"{source.stem}:{block.numbers[at]}" for at in rows]
+    if texts:
+        yield Documents(ids, texts, block, rows)
+
+
+def _texts(block: Records, name: str) -> list[str] | None:
+    """The texts of records that all have one, as most do: found out with next to no Python for each."""
+    if not block.plain:
+        return None
+    try:
+        texts = [fields[name] for fields in block.fields]
+        return texts if all(map(str.strip, texts)) else None
+    except (LookupError, TypeError):
+        return None
+
+
+def _text_records(content: Content, config: ReadConfig, unit: Unit) -> Iterator[Records]:
+    """A file that is one page, or each unit of it, as records; such a one has its first line for an id."""
+    stem = content.source.stem
+    if unit is Unit.DOCUMENT:
+        page = one_page(content, config)
+        yield Records([1], [{config.id: stem, **page.meta, config.text: page.text}])
+        return
+    for group in grouped(_lined(content, config, unit), ROWS):
+        texts = [mend(text) for _, text in group]
+        fields: list[Fields] = [
+            {config.id: f"{stem}:{number}", config.text: text}
+            for (number, _), (text, _) in zip(group, texts, strict=True)
+        ]
+        faults = {
+            at: f"undecodable: {bad} of {len(text)} characters are damaged"
+            for at, (text, bad) in enumerate(texts)
+            if ruined(text, bad, config.max_bad_share)
+        }
+        yield Records([number for number, _ in group], fields, faults=faults, plain=not faults)
+
+
+def _lined(content: Content, config: ReadConfig, unit: Unit) -> Iterator[tuple[int, str]]:
+    """The units of a file that is one text, each with the number of its first line."""
+    if content.source.ending not in ("", ".txt"):
+        page = one_page(content, config)
+        for number, text in numbered(io.StringIO(page.text, newline=None), unit):
+            yield page.lines[number - 1] if page.lines else number, text
+        return
+    with content.open() as file:  # piece by piece: a whole corpus may stand in it, a document a line
+        lines = Lines(file, config)
+        texts = (io.StringIO(lines.text(block), newline=None) for block in lines.blocks())
+        yield from numbered(chain.from_iterable(texts), unit)
+
+
+def _units(found: Documents, unit: Unit) -> tuple[list[str], list[str]]:
+    """The ids and texts of all units of some documents."""
     if found.apart or unit is Unit.DOCUMENT:
         return found.ids, found.texts
     units = [divided(text, unit) for text in found.texts]
@@ -61,11 +192,7 @@ def _documents(found: Records, unit: Unit) -> tuple[list[str], list[str]]:
     return ids, [part for parts in units for part in parts]
 
 
-def _nothing(files: Sequence[Path], field: str) -> InputError:
-    """The error of files without any document, with the name of a field of theirs that may be the one."""
-    where = ", ".join(map(str, files[:NAMED])) + (f" and {len(files) - NAMED} more" if len(files) > NAMED else "")
-    endings = {name_parts(file).ending for file in files}
-    if endings == {".txt"}:
-        return InputError(f"{where}: no text in UTF-8; name files that hold some")
-    lines = [file for file in files if name_parts(file).ending in (".jsonl", ".ndjson", ".json")]
-    return no_text(where, field, field_names(lines[0]) if lines else ())
+def _nothing(refused: Sequence[SetAside]) -> InputError:
+    """The error of files without any document."""
+    more = ["and more"] if len(refused) > NAMED else []
+    return InputError(" ".join([*map(told, refused[:NAMED]), *more]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .read import Bad
+from ..model import SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,4 @@ class Summary:
     crowded: int
     spilled: bool
     set_aside: int
-    first_set_aside: tuple[Bad, ...]
+    first_set_aside: tuple[SetAside, ...]

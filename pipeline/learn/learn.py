@@ -9,24 +9,30 @@ from __future__ import annotations
 
 import multiprocessing
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from .. import models
-from ..corpus.lines import json_lines
+from ..config import ReadConfig
 from ..errors import InputError
+from ..model import SetAside
 from ..models.forest import Forest
 from ..models.network import Network
 from ..passages import lines as passages
 from ..passages import roles
+from ..read.containers import Content
+from ..read.files import holds_records, one_page, read, records
+from ..read.records import NAMES, Records
+from ..read.set_aside import told
+from ..read.sources import find_sources
 from ..reattach.batch import elsewhere as strays
 from ..reattach.batch import order
 from ..reattach.page import crossed
@@ -67,39 +73,51 @@ class Work:
         models.forget()
 
 
-def learn_from(files: Sequence[Path], out: Path, *, pages: int, held_out: Sequence[Path], tell: Tell) -> None:
-    """Learns from files of articles, a publisher's each; raises InputError for what cannot be read or is too little."""
-    corpora, others = ({str(path): read_articles(path) for path in paths} for paths in (files, held_out))
+def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig, work: Work) -> None:
+    """Learns from files or folders of articles, a publisher's each.
+
+    Raises InputError for what cannot be read or is too little.
+    """
+    corpora, others = ({path: read_articles(path, config) for path in paths} for paths in (files, held_out))
     for name, found in {**corpora, **others}.items():
-        tell(f"{name}: {len(found):,} articles fit to learn from")
+        work.tell(f"{name}: {len(found):,} articles fit to learn from")
     if sum(map(len, corpora.values())) < LEAST:
         raise InputError(
             f"{', '.join(corpora)}: {LEAST:,} articles with headline and paragraphs are needed to learn from"
         )
     if missing := [tool for tool in TOOLS if find_spec(tool) is None]:
         raise InputError(f"{', '.join(missing)}: needed to learn, but not installed; install unsplice[train]")
-    out.mkdir(parents=True, exist_ok=True)
-    learn(corpora, others, Work(out, pages, tell))
+    work.out.mkdir(parents=True, exist_ok=True)
+    learn(corpora, others, work)
 
 
-def read_articles(path: Path) -> list[Clean]:
-    """The articles of one file that are fit to learn from."""
-    found, number = [], 0
-    try:
-        for lines in json_lines(path):
-            for line in lines:
-                number += 1
-                record = orjson.loads(line) if line.strip() else {}
-                if line.strip() and not (isinstance(record.get("text"), str) and record.get("id") is not None):
-                    raise InputError(f"{path}:{number}: needs an id, a title and a text whose lines are its paragraphs")
-                found += [record] if record else []
-    except orjson.JSONDecodeError as error:
-        raise InputError(f"{path}:{number}: is not JSON ({error}); leave the line out") from error
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror or error}); check the name and the rights"
-        ) from error
+def read_articles(path: str, config: ReadConfig) -> list[Clean]:
+    """The articles of one publisher that are fit to learn from. Raises InputError for what can't be read."""
+    found: list[Mapping[str, object]] = []
+    for source in find_sources([path]):
+        for part in read(source, config, partial(_records, config=config)):
+            if isinstance(part, SetAside):
+                raise InputError(told(part))
+            found += _articles(source.name, part, config)
     return clean_articles(found)
+
+
+def _records(content: Content, config: ReadConfig) -> Iterator[Records]:
+    """The records of a file, or the article that a Markdown file is."""
+    if holds_records(content):
+        return records(content, config)
+    page = one_page(content, config)
+    return iter([Records([1], [{**page.meta, "text": page.text}])])
+
+
+def _articles(name: str, part: Records, config: ReadConfig) -> Iterator[Mapping[str, object]]:
+    names = {key: getattr(config, key) for key in NAMES}
+    for at, number in enumerate(part.numbers):
+        article = {key: part.value(at, name) for key, name in names.items()}
+        if at in part.faults or not (article["id"] and article["text"]):
+            reason = part.faults.get(at, "needs an id, a title and a text whose lines are its paragraphs")
+            raise InputError(f"{name}:{number}: {reason}")
+        yield {**article, "page": part.value(at, "page")}
 
 
 def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:

@@ -54,7 +54,7 @@ def decode(data: bytes, config: ReadConfig) -> Decoded:
     text, bad = mend(raw.removeprefix("\ufeff"))
     if binary(text.encode("utf-8"), config):
         raise NotAPage("binary")
-    if _ruined(text, bad, config.max_bad_share):
+    if ruined(text, bad, config.max_bad_share):
         raise NotAPage(f"undecodable: {bad} of {len(text)} characters are damaged as {encoding}{_candidates(data)}")
     if codec:
         return Decoded(text, encoding, bad, notes)
@@ -140,7 +140,7 @@ def _candidates(data: bytes) -> str:
     return f" (bad bytes by encoding: {tried}{named})"
 
 
-def _ruined(text: str, bad: int, max_share: float) -> bool:
+def ruined(text: str, bad: int, max_share: float) -> bool:
     """Is more of the text damaged than may be? One bad byte never ruins a page, though it may shift those after it."""
     if bad <= max_share * len(text):
         return False

@@ -9,21 +9,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..config import ReadConfig
+from .decode import NotAPage
+from .markdown import read_markdown
 from .packed import PACKED, split_packing
 from .reading import Reading, read_markup, read_text
 
 # Formats of which a file is one page, and what reads its bytes. One more is one line here: it is then found
-# in folders, in zips, and packed as gz.
+# in folders, in zips, and packed as gz. A file without any ending is text.
 PAGES: Mapping[str, Callable[[bytes, ReadConfig], Reading]] = {
     ".txt": read_text,
     ".html": read_markup,
     ".htm": read_markup,
+    ".md": read_markdown,
 }
-RECORDS = (".jsonl", ".ndjson")  # a page on each line
-TABLE = ".parquet"  # a page in each row
+JSON = (".jsonl", ".ndjson", ".json")  # objects, one a line; .json also in one array, or one alone
+TABLES = (".csv", ".tsv")  # a row each, below a header
+PARQUET = ".parquet"
 ZIP = ".zip"
+RECORDS = (*JSON, *TABLES, PARQUET)  # several pages a file
 
-KNOWN = f"{', '.join('*' + each for each in (*PAGES, *RECORDS))} (each also {', '.join(PACKED)}), *{TABLE} or *{ZIP}"
+KNOWN = f"{', '.join((*PAGES, *JSON, *TABLES))} (each also {', '.join(PACKED)}), {PARQUET} or {ZIP}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,15 @@ class Source:
 
     @property
     def ending(self) -> str:
-        """The format, as the name tells it, in small letters; standard input has no name."""
-        return "" if self.path is None else os.path.splitext(split_packing(self.name)[0])[1].lower()
+        """The format, as the name tells it, in small letters; standard input has no name, and ".06" tells nothing."""
+        ending = "" if self.path is None else _ending(split_packing(self.name)[0])
+        return ending if any(map(str.isalpha, ending)) else ""
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and endings."""
+        name = "stdin" if self.path is None else self.name.rpartition("/")[2]
+        return os.path.splitext(split_packing(name)[0])[0] if self.ending else name
 
     @property
     def packing(self) -> str:
@@ -53,14 +65,28 @@ class Source:
     @property
     def several(self) -> bool:
         """Does it hold several pages? Standard input may; what it is shows when it is read."""
-        return self.path is None or self.ending in (*RECORDS, TABLE, ZIP)
+        return self.path is None or self.ending in (*RECORDS, ZIP)
 
 
 def is_known(name: str) -> bool:
-    """Does a file's name end so that it is known how to read it?"""
+    """Is a file that lies in a folder or zip one to read, by its name? README.md is about the folder that it is in."""
     base, packing = split_packing(name)
-    ending = os.path.splitext(base)[1].lower()
-    return ending in PAGES or ending in RECORDS or (not packing and ending in (TABLE, ZIP))
+    ending = _ending(base)
+    if packing and ending in (PARQUET, ZIP):
+        return False
+    return ending in (*PAGES, *RECORDS, ZIP) and base.lower() != "readme.md"
+
+
+def check_format(source: Source) -> None:
+    """Raises NotAPage for a file of a format that can't be read, or not packed as it is."""
+    if source.ending and source.ending not in (*PAGES, *RECORDS, ZIP):
+        raise NotAPage(f"unknown format: {source.ending}")
+    if source.packing and source.ending in (PARQUET, ZIP):  # which are read from any place, not from their beginning
+        raise NotAPage(f"packed twice: {source.ending} within {source.packing}")
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
 
 
 def with_rivals(sources: Sequence[Source]) -> Iterator[Source]:

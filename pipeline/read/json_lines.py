@@ -1,127 +1,117 @@
-"""Lines of JSON, each a record, in whatever encoding."""
+"""Records of JSON: an object a line, the members of one array, or one object alone."""
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
-from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from ..config import ReadConfig
-from .containers import Bytes, Content
-from .decode import Decoded, NotAPage, binary, decode, forced, likely_codec, marked_codec
-from .encodings.costs import MARK
-from .encodings.marks import HANDLER
-from .packed import Damaged, stream
-from .records import Record, text_of
+from .containers import Content
+from .decode import Decoded, NotAPage, decode
+from .json_values import values
+from .lines import HEAD, Block, Lines
+from .records import ROWS, Fields, Records, grouped
 
-HEAD = 2**16  # bytes that show whether a file is one of JSON lines, and of foreign lines that show their encoding
-WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings whose line breaks are more than one byte
 LONE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+BEGINNING = re.compile(rb"\{|\[\s*\{")
+
+
+class _Line(NamedTuple):
+    """A line that was looked at by itself: its bytes in UTF-8, and what it says or why it says nothing."""
+
+    raw: bytes
+    decoded: Decoded
+    fields: Fields
+    fault: str = ""
 
 
 def looks_like_json(content: Content) -> bool:
-    """Does it begin as an object does?"""
-    return head(content).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"{")
-
-
-def head(content: Content) -> bytes:
-    """The first bytes, as far as they come before a damage."""
+    """Does it begin as an object does, or as an array of them?"""
     with content.open() as file:
-        return file.read1(HEAD)
+        return bool(BEGINNING.match(file.read1(HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")))
 
 
-def json_records(content: Content, config: ReadConfig) -> Iterator[Record]:
-    """The records of JSON lines, one at a time. Raises NotAPage for what is none at all."""
-    first = head(content)
-    codec = forced(config) or marked_codec(first)
-    wide = codec is not None and WIDE.match(codec)
-    if not wide and binary(first, config):
-        raise NotAPage("binary")
-    foreign = cache(lambda: _foreign_codec(content, config))
-    with content.open() as opened:
-        file: Bytes = opened
-        if codec is not None and wide:
-            file, config = _narrowed(opened, codec), replace(config, encoding="auto")
-        for number, line, size in _lines(file, config.max_bytes):
-            record = _record(number, line, size, config, foreign)
-            if codec and record.reading and record.reading.encoding == "utf-8":
-                record = replace(record, reading=replace(record.reading, encoding=codec))
-            yield record
+def json_records(content: Content, config: ReadConfig) -> Iterator[Records]:
+    """The records of a JSON file. Raises NotAPage for what is none at all, or where an array breaks off."""
+    as_lines = content.source.ending not in (".json", "") or _is_lines(content, config)
+    with content.open() as file:
+        lines = Lines(file, config)
+        for block in lines.blocks() if as_lines else _members(lines.whole()):
+            records = _records(block, lines)
+            if len(records.numbers):
+                yield records
 
 
-def _narrowed(file: Bytes, codec: str) -> Bytes:
-    """UTF-16 or UTF-32 as UTF-8, in which what was bad is a bad byte again, so that its record tells of it."""
-    decoder = codecs.getincrementaldecoder(codec)(HANDLER)
-
-    def read(size: int) -> bytes:
-        while True:
-            data = file.read1(size // 2)  # two bytes become three at most
-            text = decoder.decode(data, not data).replace("\0", MARK)
-            if text or not data:
-                return text.encode("utf-8", "surrogateescape")
-
-    return stream(file, read)
+def _is_lines(content: Content, config: ReadConfig) -> bool:
+    """Is the first line an object by itself? One that is too long to be seen to its end is taken for one."""
+    with content.open() as file:
+        head = decode(file.read1(HEAD), config).text.lstrip()
+    line, more, _ = head.partition("\n")
+    if head.startswith("[") or not more:
+        return not head.startswith("[")
+    with suppress(NotAPage):
+        return bool(_object(line))
+    return False
 
 
-def _lines(file: Bytes, limit: int) -> Iterator[tuple[int, bytes, int]]:
-    """The lines that aren't blank: number (from 1), content (of one longer than `limit` a part), and full size."""
-    for number in count(1):
-        line = file.readline(limit + 1)
-        size = len(line)
-        if not line:
-            return
-        part = line
-        while not part.endswith(b"\n") and (part := file.readline(HEAD)):
-            size += len(part)
-        if line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield number, line, size
+def _members(text: str) -> Iterator[Block]:
+    """The members of an array, or the one object, as if they stood on lines."""
+    number = 1
+    for lines in grouped(values(text), ROWS):
+        yield Block(number, lines)
+        number += len(lines)
 
 
-def _foreign_codec(content: Content, config: ReadConfig) -> str:
-    """The encoding of those lines of a file that aren't UTF-8, told by all of them, as each may be short."""
-    sample = b""
-    with content.open() as file, suppress(Damaged):
-        for _, line, _ in _lines(file, config.max_bytes):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                sample += line
-            if len(sample) >= HEAD:
-                break
-    return likely_codec(sample)
+def _records(block: Block, lines: Lines) -> Records:
+    """Lines as records: in one go where all of them are good, which most are, else one by one; blank ones are none."""
+    usual = Decoded("", lines.codec, 0)
+    if (objects := _objects(block, lines)) is not None:
+        return Records(range(block.first, block.first + len(objects)), objects, block.lines, usual)
+    there = [at for at, line in enumerate(block.lines) if line.strip(b"\xef\xbb\xbf \t\r\n")]
+    found = [_line(block.lines[at], lines) for at in there]
+    return Records(
+        [block.first + at for at in there],
+        [line.fields for line in found],
+        [line.raw for line in found],
+        usual,
+        plain=False,
+        faults={at: line.fault for at, line in enumerate(found) if line.fault},
+        decoded={at: line.decoded for at, line in enumerate(found) if line.decoded != usual},
+        sizes={at: block.sizes.get(number, len(block.lines[number])) for at, number in enumerate(there)},
+    )
 
 
-def _record(number: int, line: bytes, size: int, config: ReadConfig, foreign: Callable[[], str]) -> Record:
-    """One line as a record; `foreign` tells the encoding of a line that isn't UTF-8."""
-    fields: Mapping[str, Any] = {}
+def _objects(block: Block, lines: Lines) -> list[dict[str, Any]] | None:
+    """The objects of lines that are all good; found out with next to no Python for each."""
+    if not lines.plain or max(map(len, block.lines)) > lines.config.max_bytes:
+        return None
     try:
-        if len(line) > config.max_bytes:
-            raise NotAPage(f"too large: more than {config.max_bytes} bytes")
-        decoded = _decoded_line(line, config, foreign)
-        fields = _object(decoded.text)
-        return Record(number, size, fields, text_of(fields, decoded))
+        objects = [orjson.loads(line) for line in block.lines]
+    except orjson.JSONDecodeError:
+        return None
+    return objects if set(map(type, objects)) == {dict} else None
+
+
+def _line(line: bytes, lines: Lines) -> _Line:
+    decoded = Decoded("", lines.codec, 0)
+    raw = line
+    try:
+        if len(line) > lines.config.max_bytes:
+            raise NotAPage(f"too large: more than {lines.config.max_bytes} bytes")
+        found = lines.decoded(line)
+        raw, decoded = found.text.encode("utf-8"), replace(found, text="")
+        return _Line(raw, decoded, _object(found.text))
     except NotAPage as error:
-        return Record(number, size, fields, reason=str(error))
+        return _Line(raw, decoded, {}, str(error))
 
 
-def _decoded_line(line: bytes, config: ReadConfig, foreign: Callable[[], str]) -> Decoded:
-    if config.encoding == "auto":
-        try:
-            return Decoded(line.decode("utf-8").removeprefix("\ufeff"), "utf-8", 0)
-        except UnicodeDecodeError:
-            config = replace(config, encoding=foreign())
-    return decode(line, config)
-
-
-def _object(text: str) -> Mapping[str, Any]:
+def _object(text: str) -> Fields:
     """A JSON object; one with halves of characters, which orjson refuses, by way of the standard library."""
     try:
         value = orjson.loads(text)

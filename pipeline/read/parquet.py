@@ -1,14 +1,105 @@
-"""Parquet files read piece by piece, and their columns of text whatever type the writer gave them."""
+"""Parquet files read piece by piece: their rows as records, and their columns of text whatever type the writer gave."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .packed import BUFFER
+from ..config import ReadConfig
+from .containers import Content
+from .decode import NotAPage
+from .packed import BUFFER, Damaged
+from .records import HTML, URL, Fields, Records, check_columns
+
+MIDNIGHT = re.compile(r"( 00:00:00)?(\.0+)?$")  # what a date has at its end where it is a time, too
+ROWS = 256  # read together: those before a damage that stand with it are lost
+
+T = TypeVar("T")
+
+
+def parquet_records(
+    content: Content, config: ReadConfig, asked: Mapping[str, str], *, entire: bool
+) -> Iterator[Records]:
+    """The rows of a Parquet file, of which the columns asked for are read; if they are wanted entire, `raw` has all.
+
+    Raises NotAPage where no column may hold texts, InputError for one that was asked for and isn't there.
+    """
+    with content.open() as file, _sound(lambda: open_parquet(file)) as table:
+        schema = _sound(lambda: table.schema_arrow)
+        able = [name for name in schema.names if has_text(schema, name)]
+        check_columns(content.source, asked, able, schema.names, columns(schema))
+        unpacked = _sound(lambda: unpacked_size(table))
+        if unpacked > content.meter.most:
+            raise NotAPage(f"unpacks to too much: {unpacked} bytes out of {content.size}")
+        names = [name for name in dict.fromkeys((*asked.values(), HTML, URL)) if schema.names.count(name) == 1]
+        number = 1
+        for batch in _batches(table, None if entire else names):
+            rows = _sound(lambda batch=batch: batch.select(names))  # type: ignore[misc]
+            size, large = _sound(lambda rows=rows: _measured(rows, config.max_bytes))  # type: ignore[misc]
+            content.meter.count(size)
+            faults = dict.fromkeys(large, f"too large: more than {config.max_bytes} bytes")
+            fields, plain = _sound(lambda rows=rows: _fields(rows))  # type: ignore[misc]
+            raw = batch if entire else None
+            yield Records(range(number, number + len(fields)), fields, raw, plain=plain and not faults, faults=faults)
+            number += len(fields)
+
+
+def _batches(table: Any, columns: Sequence[str] | None) -> Iterator[Any]:
+    """The rows some at a time; those of a row group don't wait for the next, which may be damaged."""
+    for group in range(_sound(lambda: table.num_row_groups)):
+        batches = table.iter_batches(ROWS, row_groups=[group], columns=columns)
+        while (batch := _sound(lambda batches=batches: next(batches, None))) is not None:  # type: ignore[misc]
+            yield batch
+
+
+def _measured(rows: Any, limit: int) -> tuple[int, list[int]]:
+    """The bytes of all texts, and the positions of those that are over the limit; before they are unpacked.
+
+    A text that the file holds once for many rows counts for each.
+    """
+    total, large = 0, []
+    for column in rows.columns:
+        if is_text(column.type):
+            once = isinstance(column, pa.DictionaryArray)
+            sizes = pc.binary_length(column.dictionary).take(column.indices) if once else pc.binary_length(column)
+            total += pc.sum(sizes).as_py() or 0
+            if (pc.max(sizes).as_py() or 0) > limit:
+                large += [at for at, size in enumerate(sizes.to_pylist()) if (size or 0) > limit]
+    return total, large
+
+
+def _fields(rows: Any) -> tuple[list[Fields], bool]:
+    """The fields of each row, and whether all texts are without a bad byte."""
+    values = [_values(column) for column in rows.columns]
+    fields: list[Fields] = [dict(zip(rows.schema.names, row, strict=True)) for row in zip(*values, strict=True)]
+    return fields, all(map(is_sound, rows.columns))
+
+
+def _sound(step: Callable[[], T]) -> T:
+    """What a step of reading gives. Raises Damaged where the file isn't what it should be, however that shows."""
+    try:
+        return step()
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError, MemoryError, OverflowError) as error:
+        if isinstance(error, OSError) and error.strerror:
+            raise
+        raise Damaged(str(error).partition("\n")[0] or type(error).__name__) from error
+
+
+def _values(column: Any) -> list[Any]:
+    """A column's values: texts and numbers; dates and times as they are written; nothing for what has no such form."""
+    kind = column.type
+    if is_text(kind):
+        return texts(column)
+    if pa.types.is_temporal(kind):
+        return [value and MIDNIGHT.sub("", value) for value in column.cast(pa.string()).to_pylist()]
+    numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    return column.to_pylist() if numbers else [None] * len(column)
 
 
 def open_parquet(file: Path | BinaryIO, *, buffer: int = BUFFER) -> pq.ParquetFile:
@@ -29,9 +120,9 @@ def unpacked_size(file: pq.ParquetFile) -> int:
     return sum(group.total_byte_size for group in groups)
 
 
-def text_columns(schema: pa.Schema) -> list[str]:
-    """The names of the columns that hold text."""
-    return [column.name for column in schema if is_text(column.type)]
+def columns(schema: pa.Schema) -> list[str]:
+    """The names of the columns for a message, with the type of those that hold no text."""
+    return [column.name if is_text(column.type) else f"{column.name} ({column.type})" for column in schema]
 
 
 def has_text(schema: pa.Schema, name: str) -> bool:
@@ -46,8 +137,17 @@ def is_text(kind: pa.DataType) -> bool:
     return str(value) in ("string", "large_string", "string_view")
 
 
+def is_sound(column: pa.Array) -> bool:
+    """Are the strings of a column UTF-8, which Parquet doesn't check?"""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def texts(column: pa.Array | pa.ChunkedArray) -> list[Any]:
-    """A column's strings; those that aren't UTF-8, which Parquet doesn't check, with their bad bytes marked."""
+    """A column's strings; those that aren't UTF-8 with their bad bytes marked."""
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:

@@ -1,78 +1,162 @@
-"""Records to pages: what a line of JSON or a row of a table says, and the id of its page."""
+"""Records: what lines of JSON and rows of tables say, some at a time; pages and documents are made of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from decimal import Decimal
+from itertools import islice
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..model import Page, SetAside
+from ..errors import InputError
 from .decode import Decoded, NotAPage, mend
 from .formats import Source
-from .ids import plain_id, unused_id
+from .json_values import value_span
 from .markup.tree import has_tag, is_document, looks_like_html
 from .reading import Reading, reading
-from .set_aside import aside
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+HTML, URL = "html", "url"  # fields whose names can't be chosen
+NAMES = ("text", "id", "title", "date")  # those whose names can
 OUTSIDE_TAGS = re.compile(r"(<[^<>]*>)|\n")
-META = ("id", "title", "url", "date")
+NAMED = 12  # columns that a message names
+ROWS = 1000  # rows that are looked at together: enough that the work around them doesn't count
+UTF8 = Decoded("", "utf-8", 0)
+
+Fields = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A record as it was read: its number in the file (from 1), its size in bytes; with a reason if it is no page."""
+class Records:
+    """Some records of one file in a row: the line or row of each, from 1, and its fields by name.
 
-    number: int
-    size: int
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    reading: Reading | None = None
-    reason: str = ""
-
-
-def pages(source: Source, records: Iterable[Record]) -> Iterator[Page | SetAside]:
-    """Each record as a page, or set aside by itself."""
-    taken: set[str] = set()
-    rivals = frozenset(source.rivals)
-    for record in records:
-        meta = {key: value for key in META if (value := _value(record.fields.get(key)))}
-        stem = plain_id(meta["id"], meta["id"]) if "id" in meta else f"{record.number:04}"
-        page_id = unused_id(f"{source.id}-{stem}", f"{source.name}:{record.number}", taken, rivals)
-        if record.reading:
-            yield page(page_id, source, record.reading, record.number, meta)
-        else:
-            yield aside(page_id, source, record.reason, record.size, record.number)
-
-
-def page(
-    page_id: str, source: Source, read: Reading, number: int | None = None, meta: Mapping[str, str] | None = None
-) -> Page:
-    """A page of what was read; `meta`, which came with the page, beats what the page says of itself."""
-    told = {**read.meta, **(meta or {})}
-    return Page(page_id, source.name, read.text, read.encoding, number, told, read.flags, read.lines, read.markup)
-
-
-def text_of(fields: Mapping[str, Any], decoded: Decoded) -> Reading:
-    """What a record's text says, or where it has none its HTML; `decoded` tells how the record itself was read.
-
-    Raises NotAPage where it has neither, or holds nothing.
+    `raw` is how they are written again: lines of JSON in UTF-8, or rows with all their columns; without it, the fields
+    say it. `usual` tells how they were decoded, and `plain` that no text of theirs has a bad byte. What is odd about
+    few of them stands by their position: why one is none (`faults`), how one was decoded otherwise (`decoded`), and
+    the size in bytes of one that isn't held as it lies there (`sizes`).
     """
-    text, html = (fields.get(name) for name in ("text", "html"))
-    if not isinstance(text, str) or (not text.strip() and isinstance(html, str)):
-        text, markup = html, isinstance(html, str) and has_tag(html)
-    else:
-        markup = looks_like_html(text)
-        if markup and not is_document(text):
+
+    numbers: Sequence[int]
+    fields: Sequence[Fields]
+    raw: Sequence[bytes] | pa.RecordBatch | None = None
+    usual: Decoded = UTF8
+    plain: bool = True
+    faults: Mapping[int, str] = field(default_factory=dict)
+    decoded: Mapping[int, Decoded] = field(default_factory=dict)
+    sizes: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def record(self) -> int:
+        """The number of the last one."""
+        return self.numbers[-1]
+
+    def size(self, at: int) -> int:
+        """The bytes of a record as it lies there; of a row those of its texts."""
+        if at in self.sizes:
+            return self.sizes[at]
+        if isinstance(self.raw, list):
+            return len(self.raw[at])
+        texts = (value for value in self.fields[at].values() if isinstance(value, str))
+        return sum(len(text.encode("utf-8", "surrogateescape")) for text in texts)
+
+    def value(self, at: int, name: str) -> str:
+        """A field as text, a number as it is written; empty for what is neither."""
+        value = self.fields[at].get(name)
+        if isinstance(value, float) and isinstance(self.raw, list):  # it may be a whole number of more than 64 bits
+            line: bytes = self.raw[at]
+            return line[slice(*value_span(line, name))].decode()
+        if isinstance(value, str):
+            return mend(value)[0]
+        usable = isinstance(value, int | float | Decimal) and not isinstance(value, bool) and isfinite(value)
+        return str(value) if usable else ""
+
+    def text(self, at: int, name: str, *, html: bool = True) -> str:
+        """The text of a record as it stands there, or where it has none that of its HTML. Raises NotAPage."""
+        text, markup = self._content(at, name)
+        if markup and html:
+            return self.reading(at, name).text
+        if markup or not text.strip():
+            raise NotAPage("no text field" if markup else "empty")
+        return mend(text)[0]
+
+    def reading(self, at: int, name: str) -> Reading:
+        """What a record's text says, markup or not, or where it has none its HTML.
+
+        Raises NotAPage where it has neither, or holds nothing.
+        """
+        text, html = self._content(at, name)
+        markup = has_tag(text) if html else looks_like_html(text)
+        if markup and not html and not is_document(text):
             text = OUTSIDE_TAGS.sub(lambda m: m[1] or "<br>", text)  # a text with tags in it: its lines are lines
-    if not isinstance(text, str):
-        raise NotAPage("no text field")
-    mended, replaced = mend(text)
-    read = reading(Decoded(mended, decoded.encoding, decoded.bad + replaced, decoded.notes), html=markup)
-    # What charset the markup names tells nothing of the record that it stands in.
-    return replace(read, flags=tuple(flag for flag in read.flags if not flag.startswith("charset-says")))
+        mended, replaced = mend(text)
+        decoded = self.decoded.get(at, self.usual)
+        read = reading(replace(decoded, text=mended, bad=decoded.bad + replaced), html=markup)
+        # What charset the markup names tells nothing of the record that it stands in.
+        return replace(read, flags=tuple(flag for flag in read.flags if not flag.startswith("charset-says")))
+
+    def _content(self, at: int, name: str) -> tuple[str, bool]:
+        """A record's text, or where it has none its HTML, and whether it is that. Raises NotAPage."""
+        if at in self.faults:
+            raise NotAPage(self.faults[at])
+        fields = self.fields[at]
+        text, html = fields.get(name), fields.get(HTML)
+        if isinstance(text, str) and (text.strip() or not isinstance(html, str)):
+            return text, False
+        if isinstance(html, str):
+            return html, True
+        raise NotAPage("no text field" if name in fields else f"no text field: {listed(fields)}")
 
 
-def _value(value: object) -> str:
-    """A field of the metadata as text; empty for what is neither text nor a number."""
-    usable = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return mend(str(value))[0].strip() if usable else ""
+def listed(names: Iterable[str]) -> str:
+    """The fields or columns that there are, for a message about one that isn't."""
+    there = list(dict.fromkeys(names))
+    more = f" and {len(there) - NAMED} more" if len(there) > NAMED else ""
+    return f"it has {', '.join(there[:NAMED])}{more}" if there else "it has none at all"
+
+
+def check_columns(
+    source: Source, asked: Mapping[str, str], texts: Sequence[str], names: Sequence[str], shown: Sequence[str]
+) -> None:
+    """Checks the columns of a table, of which `texts` may hold text, against those asked for; `shown` is for messages.
+
+    Raises InputError where one that isn't called as usual isn't there, NotAPage where there is no text.
+    """
+    for key, name in asked.items():
+        if name != key and name not in (texts if key == "text" else names):
+            raise _not_there(source, key, name, shown)
+    if asked["text"] not in texts and HTML not in texts:
+        raise NotAPage(f"no text column: {listed(shown)}")
+
+
+def with_names(source: Source, found: Iterable[Records], asked: Mapping[str, str]) -> Iterator[Records]:
+    """The objects of a file. Raises InputError at its end where a field that was asked for is in none of them.
+
+    `asked` are the names of fields by what they hold, as in ReadConfig; the usual names aren't asked for.
+    """
+    asked = {key: name for key, name in asked.items() if name != key}
+    there: dict[str, None] = {}
+    for records in found:
+        if asked:
+            there |= {name: None for fields in records.fields for name in fields}
+            asked = {key: name for key, name in asked.items() if name not in there}
+        yield records
+    for key, name in asked.items():
+        if there:
+            raise _not_there(source, key, name, there)
+
+
+def _not_there(source: Source, key: str, name: str, there: Iterable[str]) -> InputError:
+    remedy = f"name the one that holds the {key} with --{key}"
+    return InputError(f'{source.name}: no field or column "{name}": {listed(there)}; {remedy}')
+
+
+def grouped(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of `size`, the last one shorter."""
+    rest = iter(items)
+    while group := list(islice(rest, size)):
+        yield group

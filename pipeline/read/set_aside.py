@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import SetAside
-from .formats import Source
+from .formats import KNOWN, Source
 from .packed import Damaged
 
 UNPACK = "Unpack it, and name the folder that it is in then."
@@ -14,9 +14,11 @@ REMEDIES = {
     "undecodable": "Convert it to UTF-8, or name its encoding with read.encoding.",
     "too large": "Split it into pages, or raise read.max_bytes.",
     "no article": "Scrape the page of the article itself; to read all that this one says, save its text as .txt.",
-    "not JSON": "Write one JSON object on each line.",
-    "no text field": 'Give it a field "text" that holds the text of the page, or "html" with its markup.',
-    "no text column": 'Name the column that holds the texts of the pages "text".',
+    "unknown format": f"Convert it; or give it an ending that tells what it holds: {KNOWN}.",
+    "not JSON": "Write one JSON object on each line, or all of them as one array.",
+    "not a row": "Mend it: as many columns as the header has, and quotes around a text that holds any or breaks.",
+    "no text field": 'Name the field that holds the text with --text; one that is called "html" holds markup.',
+    "no text column": 'Name the column that holds the text with --text; one that is called "html" holds markup.',
     "damaged": "Get it again; or leave it out, if the rest is lost.",
     "unpacks to too much": "Leave it out; if you trust it, raise read.max_ratio or read.max_unpacked.",
     "too many members": "Split it, or raise read.max_members.",
@@ -44,3 +46,9 @@ def failed(source: Source, error: Exception, size: int, read: int = 0) -> SetAsi
     else:
         reason = str(error)
     return aside(source.id, source, reason, size, read + 1 if read else None)
+
+
+def told(item: SetAside) -> str:
+    """What was set aside, why, and what to do."""
+    record = f":{item.record}" if item.record is not None else ""
+    return f"{item.source}{record}: {item.reason.rstrip('.')}. {item.remedy}"

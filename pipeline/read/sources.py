@@ -26,18 +26,23 @@ class _Found(NamedTuple):
     path: Path | None
 
 
-def find_sources(inputs: Sequence[str]) -> list[Source]:
+def find_sources(inputs: Sequence[str], *, as_given: bool = False) -> list[Source]:
     """The files that `inputs` (files, folders, globs, "-") name, each once, by id and name, whatever their order.
 
-    Raises InputError for an input that names nothing.
+    As given, they are in the order of the inputs, and those of a folder by their paths. Raises InputError for an
+    input that names nothing.
     """
+    found = [file for each in inputs for file in sorted(_find(each), key=lambda file: file.path or Path())]
     distinct: dict[str, _Found] = {}
-    for file in sorted(file for each in inputs for file in _find(each)):
+    for file in sorted(found):
         distinct.setdefault(file.real, file)
     taken: set[str] = set()
     sources = []
     for file in sorted(distinct.values(), key=lambda file: (file.id, file.name)):
         sources.append(Source(file.path, file.name, unused_id(file.id, file.name, taken)))
+    if as_given:
+        places = {distinct[file.real].name: at for at, file in reversed(list(enumerate(found)))}
+        return sorted(with_rivals(sources), key=lambda source: places[source.name])
     return sorted(with_rivals(sources), key=lambda source: (source.id, source.name))
 
 
@@ -55,7 +60,7 @@ def _find(given: str) -> Iterator[_Found]:
         raise InputError(f"{given!r}: there is no such file or folder; check the path")
     files = list(_scan(base, patterns)) if os.path.isdir(base) else []
     if not files:
-        raise InputError(f"{given!r}: holds no page; name files, or a folder with {KNOWN} in it")
+        raise InputError(f"{given!r}: holds nothing to read; name files, or a folder with files that end in {KNOWN}")
     yield from files
 
 

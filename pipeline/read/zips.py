@@ -15,7 +15,7 @@ from ..config import ReadConfig
 from ..model import SetAside
 from .containers import Bytes, Content, Meter
 from .decode import NotAPage, likely_codec
-from .formats import TABLE, ZIP, Source, is_known, with_rivals
+from .formats import PARQUET, ZIP, Source, is_known, with_rivals
 from .ids import page_id, unused_id
 from .packed import FAULTS, Damaged, stream, unpacked
 from .set_aside import aside
@@ -100,7 +100,7 @@ def _fault(source: Source, info: zipfile.ZipInfo, meter: Meter) -> str:
     """Why a member can't be read, as far as the directory tells; what it says of sizes zipfile holds it to."""
     if source.ending == ZIP:
         return "zip in a zip"
-    if source.ending == TABLE:
+    if source.ending == PARQUET:
         return "Parquet in a zip"
     if info.flag_bits & ENCRYPTED:
         return "encrypted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -15,9 +16,8 @@ from typing import Any
 import pytest
 from unsplice.check.selection import chosen
 from unsplice.cli import app
-from unsplice.config import Config, DedupConfig, WriteConfig
+from unsplice.config import Config, ReadConfig, WriteConfig
 from unsplice.corpus.dedup import Cluster, Options, Summary
-from unsplice.corpus.read import Bad, Fields
 from unsplice.corpus.units import Unit
 from unsplice.errors import InputError
 from unsplice.model import Action, Article, Page, Placement, Result, Role, SetAside
@@ -68,12 +68,12 @@ class Fakes:
         ]
 
     def dedup_documents(
-        self, paths: Sequence[Path], out: Path, options: Options, config: DedupConfig, progress: object
+        self, paths: Sequence[str], out: Path, options: Options, config: Config, progress: object
     ) -> Summary:
-        self.asked = {"paths": list(paths), "out": out, "options": options}
-        bad = (Bad("a.jsonl", 7, "not JSON"),)
+        self.asked = {"paths": list(paths), "out": out, "options": options, "config": config}
+        bad = (SetAside("a-0007", "a.jsonl", "not JSON", "Mend it.", 9, 7),) * 20
         kinds = {"exact": 3, "near": 250}
-        return Summary(1200, 1000, 200, 90, 1190, kinds, (Cluster("tea", 12),), 0, False, 3, bad)
+        return Summary(1200, 1000, 200, 90, 1190, kinds, (Cluster("tea", 12),), 0, False, 22, bad)
 
 
 @pytest.fixture
@@ -277,11 +277,41 @@ def test_tidy_shows_what_it_would_change(call: Call, tmp_path: Path) -> None:
     assert call("tidy", file, "--diff") == (0, shown, "")
 
 
-def test_tidy_refuses_what_is_not_utf8(call: Call, tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes("甲\n".encode() + "乙".encode("gb18030"))
-    code, out, err = call("tidy", str(tmp_path / "a"))
+@pytest.mark.parametrize("codec", ["gb18030", "utf-16", "utf-16-le", "hz", "utf-8-sig"])
+@pytest.mark.parametrize("packing", ["", ".gz"])
+def test_tidy_reads_any_encoding(call: Call, tmp_path: Path, codec: str, packing: str) -> None:
+    data = ("县图书馆新馆昨日开放,首日接待读者两千余人。\r\n" * 3).encode(codec)
+    (tmp_path / f"a.txt{packing}").write_bytes(gzip.compress(data) if packing else data)
+    tidied = "县图书馆新馆昨日开放，首日接待读者两千余人。\r\n" * 3
+    assert call("tidy", str(tmp_path / f"a.txt{packing}")) == (0, tidied, "")
+
+
+def test_tidy_keeps_the_place_of_a_bad_byte(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes("县图书馆新馆昨日开放,".encode() + b"\xff\n")
+    assert call("tidy", str(tmp_path / "a")) == (0, "县图书馆新馆昨日开放，\ufffd\n", "")
+
+
+def test_tidy_reads_lines_of_two_encodings(call: Call, tmp_path: Path) -> None:
+    line = "首日接待读者两千余人.\n"
+    (tmp_path / "a").write_bytes(line.encode() + line.encode("gb18030"))
+    assert call("tidy", str(tmp_path / "a")) == (0, 2 * "首日接待读者两千余人。\n", "")
+
+
+TIDY_REFUSES = [
+    ("a.txt", b"\0\1\2\3" * 9, "a.txt: binary. "),
+    ("a.txt", b"\xff" * 90, "a.txt: undecodable: "),
+    ("a.txt.gz", gzip.compress("甲乙".encode())[:-9], "a.txt.gz: damaged: "),
+    ("a.jsonl", b'{"text": "x"}', "a.jsonl: is no text; name a file that ends in .txt or .md, or"),
+    ("a.pdf", b"%PDF", "a.pdf: is no text"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "told"), TIDY_REFUSES)
+def test_tidy_refuses(call: Call, tmp_path: Path, name: str, data: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    code, out, err = call("tidy", str(tmp_path / name))
     assert (code, out) == (2, "")
-    assert ":2: is not UTF-8" in err
+    assert told in err
 
 
 @pytest.fixture
@@ -367,7 +397,7 @@ REFUSED = [
     (["dedup", "x.jsonl", "--out", "o", "--memory", "much"], "'much': is not an amount of memory; write it like 512MB"),
     (["dedup", "x.jsonl", "--out", "o", "--memory", "1MB"], "'1MB': is too little memory to work in; 64MB or more"),
     (["dedup", "x.jsonl", "--out", "o", "--unit", "word"], "'word'"),
-    (["tidy", "missing"], "missing: No such file"),
+    (["tidy", "missing"], "'missing': there is no such file or folder; check the path"),
 ]
 
 
@@ -387,11 +417,12 @@ def test_report_names_the_page(ledger: Path, call: Call) -> None:
 def test_dedup(fakes: Fakes, call: Call) -> None:
     code, out, err = call("dedup", "a.jsonl", "--out", "o", "--text", "body", "--id", "key")
     assert code == 0
-    assert "1,200 documents: 1,000 kept, 200 removed (16.7%) in 90 clusters, 3 set aside" in out
+    assert "1,200 documents: 1,000 kept, 200 removed (16.7%) in 90 clusters, 22 set aside" in out
     assert "12 documents like tea" in out
-    assert "a.jsonl:7: set aside: not JSON" in err
-    assert "and 2 more records set aside" in err
-    assert fakes.asked == {"paths": [Path("a.jsonl")], "out": Path("o"), "options": Options(Fields("body", "key"))}
+    assert "set aside: a.jsonl:7: not JSON. Mend it." in err
+    assert err.endswith("set aside: and 2 more\n")
+    config = Config(ReadConfig(text="body", id="key"))
+    assert fakes.asked == {"paths": ["a.jsonl"], "out": Path("o"), "options": Options(), "config": config}
 
 
 def test_dedup_with_everything(fakes: Fakes, call: Call) -> None:
@@ -400,8 +431,8 @@ def test_dedup_with_everything(fakes: Fakes, call: Call) -> None:
         "--memory", "512MB", "--threads", "1", "--no-index", "--quiet",
     )  # fmt: skip
     assert (code, out) == (0, "")
-    asked = Options(Fields(unit=Unit.LINE), True, (Path("x"), Path("y")), 2**29, 1, False)
-    assert fakes.asked == {"paths": [Path("a.txt"), Path("b")], "out": Path("o"), "options": asked}
+    asked = Options(Unit.LINE, True, (Path("x"), Path("y")), 2**29, 1, False)
+    assert fakes.asked == {"paths": ["a.txt", "b"], "out": Path("o"), "options": asked, "config": Config()}
 
 
 def shell(command: str, **environ: str) -> subprocess.CompletedProcess[str]:

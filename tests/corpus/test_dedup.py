@@ -9,9 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from unsplice.config import Config, ReadConfig
 from unsplice.corpus import index as index_module
 from unsplice.corpus.dedup import Options, dedup_documents
-from unsplice.corpus.read import Fields, Unit
+from unsplice.corpus.units import Unit
 from unsplice.errors import InputError, OutputError
 
 TEA = "砚北县的茶园抽出头一轮嫩芽，茶农说今年的春茶比往年早上市十天。茶农褟秀枝家的八亩茶园请了四个采茶工。"
@@ -44,9 +45,9 @@ def lines(*records: object) -> bytes:
     return b"".join(orjson.dumps(r) + b"\n" for r in records)
 
 
-def save(folder: Path, content: bytes, name: str = "docs.jsonl") -> Path:
+def save(folder: Path, content: bytes, name: str = "docs.jsonl") -> str:
     (folder / name).write_bytes(content)
-    return folder / name
+    return str(folder / name)
 
 
 def representatives(out: Path) -> dict[str, str]:
@@ -56,12 +57,12 @@ def representatives(out: Path) -> dict[str, str]:
 
 def test_what_is_written(tmp_path: Path) -> None:
     docs, out = save(tmp_path, lines(*DOCUMENTS)), tmp_path / "out"
-    before = docs.read_bytes()
+    before = Path(docs).read_bytes()
     summary = dedup_documents([docs], out, ALL)
     assert (summary.documents, summary.kept, summary.removed, summary.clusters) == (8, 5, 3, 2)
     assert summary.pairs == {"exact": 1, "near": 2, "contained": 1, "variant": 1}
     assert {p.name for p in out.iterdir()} == FILES
-    assert docs.read_bytes() == before
+    assert Path(docs).read_bytes() == before
 
     pairs = pd.read_parquet(out / "pairs.parquet")
     assert list(pairs.columns) == ["a", "b", "kind", "similarity"]
@@ -100,7 +101,7 @@ def test_the_report_escapes_what_it_shows(tmp_path: Path) -> None:
 def test_parquet_in_parquet_out(tmp_path: Path) -> None:
     table = pa.table({"nr": [1, 2, 3], "body": [TEA, FERRY, TEA], "score": [0.1, 0.2, 0.3]})
     pq.write_table(table, tmp_path / "docs.parquet")
-    dedup_documents([tmp_path / "docs.parquet"], tmp_path / "out", Options(Fields("body", "nr")))
+    dedup_documents([str(tmp_path / "docs.parquet")], tmp_path / "out", config=Config(ReadConfig(text="body", id="nr")))
     assert pq.read_table(tmp_path / "out" / "kept.parquet").to_pylist() == table.to_pylist()[:2]
     assert representatives(tmp_path / "out") == {"1": "1", "2": "2", "3": "1"}
 
@@ -108,17 +109,17 @@ def test_parquet_in_parquet_out(tmp_path: Path) -> None:
 def test_lines_of_a_text_recur_by_right(tmp_path: Path) -> None:
     text = f"多方联动\n{TEA}\n多方联动\n{FERRY}\n{TEA}\n"
     docs = save(tmp_path, text.encode(), "notes.txt")
-    summary = dedup_documents([docs], tmp_path / "out", Options(Fields(unit=Unit.LINE)))
+    summary = dedup_documents([docs], tmp_path / "out", Options(Unit.LINE))
     assert (summary.documents, summary.removed) == (5, 1)
     kept = [r["text"] for r in map(orjson.loads, (tmp_path / "out" / "kept.jsonl").read_bytes().splitlines())]
     assert kept == ["多方联动", TEA, "多方联动", FERRY]
 
 
 def test_lines_against_lines_that_recur(tmp_path: Path) -> None:
-    lined = Options(Fields(unit=Unit.LINE))
+    lined = Options(Unit.LINE)
     dedup_documents([save(tmp_path, f"多方联动\n{TEA}\n多方联动\n".encode(), "old.txt")], tmp_path / "old", lined)
     new = save(tmp_path, f"多方联动\n{FERRY}\n{TEA}\n".encode(), "new.txt")
-    against = Options(Fields(unit=Unit.LINE), against=(tmp_path / "old",))
+    against = Options(Unit.LINE, against=(tmp_path / "old",))
     assert dedup_documents([new], tmp_path / "new", against).removed == 1
     assert representatives(tmp_path / "new") == {"new:1": "new:1", "new:2": "new:2", "new:3": "old:2"}
 
@@ -126,7 +127,7 @@ def test_lines_against_lines_that_recur(tmp_path: Path) -> None:
 def test_new_documents_against_old_ones(tmp_path: Path) -> None:
     old = save(tmp_path, lines(*DOCUMENTS[:3]), "old.jsonl")
     dedup_documents([old], tmp_path / "old")
-    old.unlink()  # never read again
+    Path(old).unlink()  # never read again
     new = save(
         tmp_path, lines({"id": "n1", "text": TEA.replace("嫩芽", "嫩牙")}, {"id": "n2", "text": WEATHER}), "new.jsonl"
     )
@@ -176,7 +177,7 @@ def test_what_holds_no_document_is_set_aside(tmp_path: Path) -> None:
     docs = save(tmp_path, lines(DOCUMENTS[0]) + b"not json\n\n" + lines({"id": "x"}, {"id": "y", "text": "……"}))
     summary = dedup_documents([docs], tmp_path / "out")
     assert (summary.documents, summary.kept, summary.set_aside) == (2, 2, 2)
-    assert [(b.line, b.reason[:8]) for b in summary.first_set_aside] == [(2, "not JSON"), (4, "no text ")]
+    assert [(b.record, b.reason[:8]) for b in summary.first_set_aside] == [(2, "not JSON"), (4, "no text ")]
     assert (tmp_path / "out" / "kept.jsonl").read_bytes() == lines(DOCUMENTS[0], {"id": "y", "text": "……"})
 
 
@@ -189,7 +190,7 @@ def test_an_interrupt_leaves_the_old_results(tmp_path: Path) -> None:
         if stage == "comparing":
             raise KeyboardInterrupt
 
-    docs.write_bytes(lines(*DOCUMENTS[:4]))
+    Path(docs).write_bytes(lines(*DOCUMENTS[:4]))
     with pytest.raises(KeyboardInterrupt):
         dedup_documents([docs], out, progress=interrupt)
     assert {p.name: p.read_bytes() for p in out.iterdir()} == before

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import json
 import tempfile
-from contextlib import suppress
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,16 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unsplice.config import ReadConfig
 from unsplice.corpus.kept import kept_lines, kept_name, write_kept_parquet
-from unsplice.corpus.lines import value_span
-from unsplice.corpus.read import Bad, Fields, Unit, read_documents
+from unsplice.corpus.read import Corpus, open_corpus, read_documents
+from unsplice.corpus.units import Unit
 from unsplice.errors import InputError
+from unsplice.read.json_values import value_span
 
 FERRY = "芦棹镇到鹳屿的渡轮恢复通航。\r\n\r\n船长邬听潮说，头班船坐了六十人。\n\n\n票价仍是三元。"
 WELL = "槐塬村打出第一口深井，村民阚小满尝了头一碗水。"
-LINES = Fields(unit=Unit.LINE)
-PARAGRAPHS = Fields(unit=Unit.PARAGRAPH)
+LINES, PARAGRAPHS, WHOLE = Unit.LINE, Unit.PARAGRAPH, Unit.DOCUMENT
 
 
 def save(folder: Path, name: str, data: bytes | str) -> Path:
@@ -39,27 +41,34 @@ def save_table(folder: Path, name: str, **columns: Any) -> Path:
     return folder / name
 
 
-def lines(files: list[Path], fields: Fields, *kept: int) -> bytes:
-    bad: list[Bad] = []
-    with suppress(InputError):  # without any document
-        list(read_documents(files, fields, bad=bad.append))
-    return b"".join(kept_lines(files, fields, np.array(kept, dtype=bool), bad))
+def opened(files: list[Path], unit: Unit) -> Corpus:
+    return open_corpus([str(file) for file in files], ReadConfig(), unit)
 
 
-def table(files: list[Path], fields: Fields, *kept: int) -> Any:
+def lines(files: list[Path], unit: Unit, *kept: int) -> bytes:
+    return b"".join(kept_lines(opened(files, unit), np.array(kept, dtype=bool)))
+
+
+def table(files: list[Path], unit: Unit, *kept: int) -> Any:
     target = files[0].parent / "kept.parquet"
-    write_kept_parquet(files, fields, np.array(kept, dtype=bool), target)
+    write_kept_parquet(opened(files, unit), np.array(kept, dtype=bool), target)
     return pq.read_table(target)
 
 
-def documents(files: list[Path], fields: Fields) -> list[str]:
-    return [text for b in read_documents(files, fields, bad=lambda _: None) for text in b.texts]
+def documents(files: list[Path], unit: Unit) -> list[str]:
+    return [text for b in read_documents(opened(files, unit), bad=lambda _: None) for text in b.texts]
 
 
-def test_names() -> None:
-    assert kept_name([Path("a.parquet"), Path("b.PARQUET")]) == "kept.parquet"
-    assert kept_name([Path("a.parquet"), Path("b.csv")]) == "kept.jsonl"
-    assert kept_name([Path("a.jsonl.gz")]) == "kept.jsonl"
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.parquet", "b.PARQUET"], "kept.parquet"),
+        (["a.parquet", "b.csv"], "kept.jsonl"),
+        (["a.jsonl.gz"], "kept.jsonl"),
+    ],
+)
+def test_names(names: list[str], expected: str, tmp_path: Path) -> None:
+    assert kept_name(opened([save(tmp_path, name, b"x") for name in names], WHOLE)) == expected
 
 
 ODD = b'{ "text" :  "\\u69d0\\u586c\\u6751", "id":1.50, "big": 123456789012345678901234567890 }\r'
@@ -69,15 +78,16 @@ PLAIN = orjson.dumps({"text": WELL + "\u2028"})
 def test_lines_of_json_stay_byte_for_byte(tmp_path: Path) -> None:
     data = b"\xef\xbb\xbf" + ODD + b"\n\nnot json\n" + PLAIN + b"\n\xff\n" + ODD + b"\n" + PLAIN
     for file in (save(tmp_path, "a.jsonl", data), save(tmp_path, "b.ndjson.gz", gzip.compress(data))):
-        assert lines([file], Fields(), 1, 1, 1, 1) == b"\n".join([ODD, PLAIN, ODD, PLAIN, b""])
-        assert lines([file], Fields(), 1, 0, 0, 1) == ODD + b"\n" + PLAIN + b"\n"
-        assert lines([file, file], Fields(), 0, 0, 0, 0, 0, 1, 0, 0) == PLAIN + b"\n"
+        assert lines([file], WHOLE, 1, 1, 1, 1) == b"\n".join([ODD, PLAIN, ODD, PLAIN, b""])
+        assert lines([file], WHOLE, 1, 0, 0, 1) == ODD + b"\n" + PLAIN + b"\n"
+        again = save(tmp_path, f"again-{file.name}", file.read_bytes())
+        assert lines([file, again], WHOLE, 0, 0, 0, 0, 0, 1, 0, 0) == PLAIN + b"\n"
         assert lines([file], LINES, 1, 1, 1, 1) == b"\n".join([ODD, PLAIN, ODD, PLAIN, b""])
 
 
 def test_members_of_an_array_become_lines(tmp_path: Path) -> None:
     file = save(tmp_path, "a.json", b'[\r\n  {"n": 1.50,\n   "text": "\\u4e95 [ ]"},  {"text": "b"}\n]')
-    assert lines([file], Fields(), 1, 1) == b'{"n": 1.50,"text": "\\u4e95 [ ]"}\n{"text": "b"}\n'
+    assert lines([file], WHOLE, 1, 1) == b'{"n": 1.50,"text": "\\u4e95 [ ]"}\n{"text": "b"}\n'
 
 
 # Of the three paragraphs: what stays, and the text that is left.
@@ -133,7 +143,7 @@ def test_the_last_of_two_fields_of_one_name_counts(tmp_path: Path) -> None:
 
 def test_text_files(tmp_path: Path) -> None:
     file = save(tmp_path, "d.txt", f"\n{WELL}\n\n票价\n三元\n")
-    assert lines([file], Fields(), 1) == orjson.dumps({"id": "d", "text": file.read_text(encoding="utf-8")}) + b"\n"
+    assert lines([file], WHOLE, 1) == orjson.dumps({"id": "d", "text": file.read_text(encoding="utf-8")}) + b"\n"
     assert lines([file], PARAGRAPHS, 0, 1) == orjson.dumps({"id": "d:4", "text": "票价\n三元"}) + b"\n"
     assert lines([file], LINES, 0, 0, 1) == orjson.dumps({"id": "d:5", "text": "三元"}) + b"\n"
 
@@ -153,7 +163,7 @@ def test_files_of_several_formats(tmp_path: Path) -> None:
         ),
         save(tmp_path, "c.jsonl", PLAIN),
     ]
-    found = [orjson.loads(line) for line in lines(files, Fields(), 1, 0, 1, 0, 1).splitlines()]
+    found = [orjson.loads(line) for line in lines(files, WHOLE, 1, 0, 1, 0, 1).splitlines()]
     assert found[0] == {"id": "1", "text": WELL}
     assert found[1].pop("when").startswith("1970-01-01")
     assert found[1] == {"text": "渡", "price": "1.50", "raw": "/w==", "tags": ["a"], "share": None}
@@ -168,7 +178,7 @@ def test_parquet_keeps_columns_types_and_order(tmp_path: Path) -> None:
         "tags": [["a"], [], None, ["b", "c"]],
     }
     file = save_table(tmp_path, "a.parquet", **columns)
-    found = table([file], Fields(), 1, 0, 1)
+    found = table([file], WHOLE, 1, 0, 1)
     assert found.equals(pq.read_table(file).take([0, 3]))
     assert pq.ParquetFile(tmp_path / "kept.parquet").metadata.row_group(0).column(1).compression == "ZSTD"
     shortened = table([file], PARAGRAPHS, 1, 0, 1, 1, 0)
@@ -180,39 +190,39 @@ def test_parquet_keeps_columns_types_and_order(tmp_path: Path) -> None:
 def test_parquet_files_of_unlike_columns(tmp_path: Path) -> None:
     first = save_table(tmp_path, "a.parquet", text=["渡"], n=pa.array([1], pa.int32()))
     second = save_table(tmp_path, "b.parquet", url=["u"], n=[2**40], text=pa.array(["船"], pa.large_string()))
-    found = table([first, second], Fields(), 1, 1)
+    found = table([first, second], WHOLE, 1, 1)
     assert found.to_pylist() == [{"text": "渡", "n": 1, "url": None}, {"text": "船", "n": 2**40, "url": "u"}]
     third = save_table(tmp_path, "c.parquet", text=["井"], n=[["x"]])
     with pytest.raises(InputError, match=r"c\.parquet: can't be put into one table: .* one by one"):
-        table([first, third], Fields(), 1, 1)
+        table([first, third], WHOLE, 1, 1)
 
 
 def test_parquet_of_pandas_with_nothing_or_little_left(tmp_path: Path) -> None:
     pd.DataFrame({"text": ["渡", "船", "井"]}).to_parquet(tmp_path / "a.parquet")
     for kept, left in (((0, 0, 0), []), ((0, 1, 0), ["船"])):
-        table([tmp_path / "a.parquet"], Fields(), *kept)
+        table([tmp_path / "a.parquet"], WHOLE, *kept)
         assert pd.read_parquet(tmp_path / "kept.parquet").text.tolist() == left
 
 
 def test_row_groups_end_by_rows_and_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = save_table(tmp_path, "a.parquet", text=[f"渡口{n}" for n in range(5000)])
     kept = [n % 2 for n in range(5000)]
-    expected = documents([file], Fields())[1::2]
+    expected = documents([file], WHOLE)[1::2]
     for name, limit in (("GROUP_ROWS", 1000), ("GROUP_BYTES", 20_000)):
         monkeypatch.setattr(f"unsplice.corpus.kept.{name}", limit)
-        assert table([file], Fields(), *kept).column("text").to_pylist() == expected
+        assert table([file], WHOLE, *kept).column("text").to_pylist() == expected
         assert pq.ParquetFile(tmp_path / "kept.parquet").metadata.num_row_groups == 3
 
 
-@pytest.mark.parametrize("fields", [Fields(), LINES, PARAGRAPHS])
+@pytest.mark.parametrize("unit", list(Unit))
 @pytest.mark.parametrize("count", [0, 1, 100])
-def test_files_that_changed_meanwhile(fields: Fields, count: int, tmp_path: Path) -> None:
+def test_files_that_changed_meanwhile(unit: Unit, count: int, tmp_path: Path) -> None:
     files = [save(tmp_path, "a.jsonl", orjson.dumps({"text": FERRY})), save(tmp_path, "b.txt", FERRY)]
     for each in (files, [save_table(tmp_path, "a.parquet", text=[FERRY, FERRY])]):
         with pytest.raises(InputError, match=r"holds other documents than when it was first read; let nothing"):
-            lines(each, fields, *[1] * count)
+            lines(each, unit, *[1] * count)
     with pytest.raises(InputError, match=r"a\.parquet: holds other documents"):
-        table(each, fields, *[1] * count)
+        table(each, unit, *[1] * count)
 
 
 GOOD = st.builds(
@@ -232,16 +242,51 @@ def test_both_passes_agree(content: list[tuple[bytes, bool]], last: bool, data: 
         file = save(Path(folder), "a.jsonl", b"\n".join(line for line, _ in content) + b"\n" * last)
         if not good:
             with pytest.raises(InputError):
-                documents([file], Fields())
+                documents([file], WHOLE)
             return
         for unit in Unit:
-            fields = Fields(unit=unit)
-            texts = documents([file], fields)
-            assert lines([file], fields, *[1] * len(texts)) == b"".join(line + b"\n" for line in good)
+            texts = documents([file], unit)
+            assert lines([file], unit, *[1] * len(texts)) == b"".join(line + b"\n" for line in good)
             stay = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
-            kept = lines([file], fields, *stay)
+            kept = lines([file], unit, *stay)
             if any(stay):
-                again = documents([save(Path(folder), "b.jsonl", kept)], fields)
+                again = documents([save(Path(folder), "b.jsonl", kept)], unit)
                 assert again == [text for text, stays in zip(texts, stay, strict=True) if stays]
             else:
                 assert not kept
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "utf-16"])
+def test_lines_of_other_encodings_are_written_in_utf8(codec: str, tmp_path: Path) -> None:
+    records = [{"text": FERRY, "题": "渡轮"}, {"text": WELL, "题": "深井"}]
+    dumped = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
+    file = save(tmp_path, "a.jsonl", "".join(dumped).encode(codec))
+    assert lines([file], WHOLE, 0, 1) == dumped[1].encode()
+    assert [orjson.loads(line) for line in lines([file], PARAGRAPHS, 1, 0, 0, 1).splitlines()] == [
+        {"text": "芦棹镇到鹳屿的渡轮恢复通航。", "题": "渡轮"},
+        records[1],
+    ]
+
+
+def test_what_stays_of_a_zip_and_of_web_pages(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.jsonl", orjson.dumps({"text": WELL}))
+        archive.writestr("c.md", f"---\ntitle: 深井\nid: c-01\ndate: 2031-05-06\n---\n\n{WELL}\n")
+        archive.writestr("d.xml.gz", b"x")
+    found = lines([tmp_path / "a.zip"], WHOLE, 1, 1)
+    assert [orjson.loads(line) for line in found.splitlines()] == [
+        {"text": WELL},
+        {"id": "c-01", "title": "深井", "date": "2031-05-06", "text": WELL + "\n"},
+    ]
+    page = f"<html><head><title>深井</title></head><body><h1>深井</h1><p>{WELL}</p></body></html>"
+    assert orjson.loads(lines([save(tmp_path, "e.html", page)], WHOLE, 1)) == {
+        "id": "e",
+        "title": "深井",
+        "text": f"深井\n{WELL}",
+    }
+
+
+def test_records_before_a_damage_stay(tmp_path: Path) -> None:
+    file = save(tmp_path, "a.jsonl.gz", gzip.compress(PLAIN + b"\n" + PLAIN + b"\n")[:-3])
+    assert documents([file], WHOLE) == [WELL + "\u2028"] * 2
+    assert lines([file], WHOLE, 0, 1) == PLAIN + b"\n"

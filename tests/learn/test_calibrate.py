@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unsplice.config import ReadConfig
 from unsplice.errors import InputError
 from unsplice.learn.calibrate import STRAYS, WRONG, Judged, leaves, levels, reached, tempered
 from unsplice.learn.network import Example
@@ -67,7 +68,6 @@ def test_what_is_told() -> None:
     assert lines[0].startswith("望礁晚报: ")
     assert [line.split()[0] for line in lines[1:4]] == ["cautious", "balanced", "bold"]
     said = [(float(line.split()[1].strip(",")), float(line.split()[3])) for line in lines[4:]]
-    assert len(said) >= 6
     assert all(abs(a - b) < 0.15 for a, b in said)
 
 
@@ -77,23 +77,23 @@ GOOD = '{"id": "1", "title": "渡船复航了", "text": "渡船今早复航。\\
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (GOOD + "\n{", r"a\.jsonl:2: is not JSON"),
+        (GOOD + "\n{", r"a\.jsonl:2: not JSON"),
         ('{"id": "1", "title": "渡船复航了"}', r"a\.jsonl:1: needs an id, a title and a text"),
         (GOOD, "500 articles with headline and paragraphs are needed"),
     ],
 )
 def test_what_cannot_be_learned_from(text: str, message: str, tmp_path: Path) -> None:
-    from unsplice.learn.learn import learn_from
+    from unsplice.learn.learn import Work, learn_from
 
     file = tmp_path / "a.jsonl"
     file.write_text(text + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        learn_from([file], tmp_path / "out", pages=100, held_out=[], tell=lambda _: None)
+        learn_from([str(file)], [], ReadConfig(), Work(tmp_path / "out", 100, lambda _: None))
     assert not (tmp_path / "out").exists()
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    from unsplice.learn.learn import learn_from
+    from unsplice.learn.learn import Work, learn_from
 
-    with pytest.raises(InputError, match=r"missing\.jsonl: cannot be read"):
-        learn_from([tmp_path / "missing.jsonl"], tmp_path, pages=100, held_out=[], tell=lambda _: None)
+    with pytest.raises(InputError, match=r"missing\.jsonl'?: there is no such file or folder"):
+        learn_from([str(tmp_path / "missing.jsonl")], [], ReadConfig(), Work(tmp_path, 100, lambda _: None))

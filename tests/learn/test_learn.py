@@ -12,8 +12,9 @@ import numpy as np
 import orjson
 import pytest
 from unsplice import models
+from unsplice.config import ReadConfig
 from unsplice.learn import embedding, lexicon, network
-from unsplice.learn.learn import LEAST, TOOLS, learn_from
+from unsplice.learn.learn import LEAST, TOOLS, Work, learn_from
 from unsplice.learn.made import SENTENCE
 from unsplice.run import clean
 
@@ -53,7 +54,7 @@ def test_all_models_are_learned_in_one_run(tmp_path: Path, few: None) -> None:
     file, out = tmp_path / "articles.jsonl", tmp_path / "models"
     file.write_bytes(b"\n".join(orjson.dumps(article(n)) for n in range(LEAST + 60)))
     told: list[str] = []
-    learn_from([file], out, pages=100, held_out=[], tell=told.append)
+    learn_from([str(file)], [], ReadConfig(), Work(out, 100, told.append))
     assert {p.stem for p in out.glob("*.npz")} == {*FORESTS, "lexicon", "seams", "stories"}
     assert f"{LEAST + 60} articles fit to learn from" in told[0]
     models.use(out)

@@ -462,7 +462,7 @@ def test_a_damaged_member_is_set_aside_alone() -> None:
         (TEXT.encode(), "damaged: File is not a zip file"),
         (zipped({"a.txt": TEXT.encode()})[:-30], "damaged: File is not a zip file"),
         (zipped({}), "no page in it"),
-        (zipped({"a.pdf": b"%PDF", "b.csv": b"a,b"}), "no page in it"),
+        (zipped({"a.pdf": b"%PDF", "b.xml": b"<a/>"}), "no page in it"),
     ],
 )
 def test_a_zip_without_pages(data: bytes, reason: str) -> None:
@@ -535,10 +535,10 @@ def test_text_that_is_no_utf8() -> None:
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [
-        ({"txt": ["x"], "id": ["1"]}, 'no text column: the nearest of text is "txt"'),
-        ({"Text": ["x"], "title": ["1"]}, 'no text column: the nearest of text is "Text"'),
-        ({"text": [1], "body": ["x"]}, 'no text column: the nearest of text is "body"'),
-        ({"n": [1]}, "no text column"),
+        ({"txt": ["x"], "id": ["1"]}, "no text column: it has txt, id"),
+        ({"Text": ["x"], "title": ["1"]}, "no text column: it has Text, title"),
+        ({"text": [1], "body": ["x"]}, "no text column: it has text (int64), body"),
+        ({"n": [1]}, "no text column: it has n (int64)"),
         ({"text": pa.array([], pa.string())}, "empty"),
     ],
 )

@@ -111,8 +111,7 @@ def test_on_request_nothing_moves_and_all_is_flagged() -> None:
 def test_who_is_bolder_moves_no_less() -> None:
     counts = []
     for boldness in BOLDNESS:
-        config = Config(reattach=ReattachConfig(boldness=boldness))
-        found = clean([str(RAW)], config) if config != Config() else result()
+        found = clean([str(RAW)], Config(reattach=ReattachConfig(boldness=boldness)))
         counts.append(sum(r.action is Action.MOVED for r in found.placements))
     assert counts == sorted(counts)
     assert counts[0] > 0
