@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-WORD = r"(?:[A-Z][\w’'-]*\.?)"  # in one way only: a line that fails would be tried in every way
+WORD = r"(?:[A-Z][A-Za-zÀ-ɏ’'-]*\.?)"  # in one way only: a line that fails would be tried in every way
 NAME = rf"{WORD}(?: (?:{WORD}|de|van|von|der|bin|al)){{1,3}}"
 NAMES = rf"(?P<names>{NAME}(?:(?:, and |, | and | & ){NAME}){{0,5}})"
 LINE = re.compile(
