@@ -18,9 +18,9 @@ from unsplice.model import Result
 from unsplice.run import clean
 
 from tests.pages import damaged, save
+from tests.test_golden import result
 
 HERE = Path(__file__).parent
-RAW = HERE.parent / "raw"
 DIGESTS = HERE / "pinned.json"
 BATCHES, PAGES = 23, 9
 DAMAGES = (0.0, 1.0, 1.5, 3.0)
@@ -50,7 +50,7 @@ def articles_of(found: Result) -> list[list[Any]]:
 @lru_cache(maxsize=1)
 def results() -> tuple[Result, ...]:
     """The samples, and made pages in batches of their own, from undamaged to as damaged as can be."""
-    found = [clean([str(RAW)], workers=1)]
+    found = [result()]
     for seed in range(BATCHES):
         config = Config(reattach=ReattachConfig(boldness=BOLDNESS[seed // 4 % 4]))
         with tempfile.TemporaryDirectory() as folder:

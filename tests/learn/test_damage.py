@@ -125,6 +125,7 @@ def test_crossed_and_fused_lines_say_what_they_are_made_of() -> None:
 
 
 def test_boilerplate_belongs_to_no_story_and_all_else_to_one() -> None:
+    assert any(line.role is Role.BOILERPLATE for line in lines_of())
     for line in lines_of():
         for part in line.parts:
             assert (part.story is None) == (part.role is Role.BOILERPLATE)

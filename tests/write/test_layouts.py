@@ -31,7 +31,10 @@ def written(out: Path, form: str, scene: Scene | None = None) -> set[str]:
 
 
 def lines(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (out / "articles.jsonl").read_text("utf-8").splitlines()]
+    """The articles as they were written; there are some, or nothing would be compared with them."""
+    found = [json.loads(line) for line in (out / "articles.jsonl").read_text("utf-8").splitlines()]
+    assert found
+    return found
 
 
 FILES = {

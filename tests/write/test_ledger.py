@@ -20,6 +20,7 @@ def test_a_sound_account_passes() -> None:
     scene = newspaper()
     for config in (TidyConfig(), TidyConfig(enabled=False)):
         result = scene.result(config=config)
+        assert {r.action for r in result.placements} == set(Action) - {Action.QUARANTINED}
         check_account(scene.by_id, result.placements, result.articles)
 
 
