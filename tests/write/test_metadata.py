@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from unsplice.write import metadata
 from unsplice.write.metadata import FIELDS, Meta, find_metadata
@@ -444,15 +444,30 @@ def test_every_field_is_there_and_of_its_type() -> None:
             assert isinstance(meta[field], list if isinstance(empty, tuple) else str)
 
 
-TEXT = st.text(
-    st.sampled_from(
+PIECE = st.sampled_from(
+    [
+        "本报记者 郦秋棠",
+        "（记者 张三 通讯员 李四）",
+        "文/郦一 图/揭二",
+        "责任编辑：王三",
+        "匡海生 摄",
+        "By Jane Doe",
+        "2031年5月6日电",
+        "第3版",
+    ]
+)
+TEXT = st.lists(
+    PIECE
+    | st.sampled_from(
         "记者本报讯通讯员摄影文图编辑来源张三李四郦秋棠、，。：/（）【】 　\n2031年5月6日电第版·上接下转By Jane"
     )
-    | st.characters()
-)
+    | st.characters(),
+    max_size=20,
+).map("".join)
 
 
 @given(st.lists(TEXT, max_size=4), st.lists(TEXT, max_size=2))
+@example(["本报记者 郦秋棠", "（记者 张三 通讯员 李四）"], ["责任编辑：王三", "匡海生 摄"])
 def test_any_text(paragraphs: list[str], beside: list[str]) -> None:
     """Names stand in the text as they are given, but for spaces; days are days of the calendar."""
     meta = find_metadata(paragraphs, beside, beside, given={}, name=" ".join(beside))
