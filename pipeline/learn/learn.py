@@ -95,7 +95,7 @@ def read_articles(path: str, config: ReadConfig) -> list[Clean]:
     """The articles of one publisher that are fit to learn from. Raises InputError for what can't be read."""
     found: list[Mapping[str, object]] = []
     for source in find_sources([path]):
-        for part in read(source, config, partial(_records, config=config)):
+        for part in list(read(source, config, partial(_records, config=config))):  # all: a column may be missing
             if isinstance(part, SetAside):
                 raise InputError(told(part))
             found += _articles(source.name, part, config)

@@ -29,13 +29,14 @@ def values(text: str) -> Iterator[bytes]:
     while not text.startswith("]", at):
         try:
             _, end = decoder.raw_decode(text, at)
-            behind = _skip(text, end)
-            if not text.startswith((",", "]"), behind):
-                raise ValueError("no comma or bracket behind it")
         except (ValueError, RecursionError) as error:
             raise NotAPage(f"not JSON: {str(error).partition(': line')[0]}") from error
         yield _line(text[at:end])
-        at = _skip(text, behind + 1) if text.startswith(",", behind) else behind
+        at = _skip(text, end)
+        if text.startswith(",", at):
+            at = _skip(text, at + 1)
+        elif not text.startswith("]", at):
+            raise NotAPage("not JSON: no comma or bracket behind it")
 
 
 def _line(text: str) -> bytes:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -156,7 +155,17 @@ def _not_there(source: Source, key: str, name: str, there: Iterable[str]) -> Inp
 
 
 def grouped(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The items in lists of `size`, the last one shorter."""
-    rest = iter(items)
-    while group := list(islice(rest, size)):
+    """The items in lists of `size`, the last one shorter; and before a damage those that there are."""
+    group: list[T] = []
+    try:
+        for item in items:
+            group.append(item)
+            if len(group) == size:
+                yield group
+                group = []
+    except (OSError, NotAPage):
+        if group:
+            yield group
+        raise
+    if group:
         yield group

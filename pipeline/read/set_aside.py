@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import SetAside
-from .formats import KNOWN, Source
+from .formats import Source
 from .packed import Damaged
 
 UNPACK = "Unpack it, and name the folder that it is in then."
@@ -14,7 +14,7 @@ REMEDIES = {
     "undecodable": "Convert it to UTF-8, or name its encoding with read.encoding.",
     "too large": "Split it into pages, or raise read.max_bytes.",
     "no article": "Scrape the page of the article itself; to read all that this one says, save its text as .txt.",
-    "unknown format": f"Convert it; or give it an ending that tells what it holds: {KNOWN}.",
+    "unknown format": "Convert it; or give it the ending of what it holds, such as .txt, .html or .jsonl.",
     "not JSON": "Write one JSON object on each line, or all of them as one array.",
     "not a row": "Mend it: as many columns as the header has, and quotes around a text that holds any or breaks.",
     "no text field": 'Name the field that holds the text with --text; one that is called "html" holds markup.',

@@ -166,10 +166,9 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=200))
 def test_utf8_comes_back_as_it_was(text: str) -> None:
-    assume(repair(text) == (text, 0, 0))
+    assume(repair(text) == (text, 0, 0) and not text.startswith("\ufeff"))
     assert decode(text.encode("utf-8-sig"), AUTO) == Decoded(text, "utf-8-sig", 0)
-    if not text.startswith("\ufeff"):
-        assert decode(text.encode("utf-8"), AUTO) == Decoded(text, "utf-8", 0)
+    assert decode(text.encode("utf-8"), AUTO) == Decoded(text, "utf-8", 0)
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -525,6 +526,115 @@ def test_a_jsonl_file_without_records_is_set_aside_whole(data: bytes, reason: st
     assert (result.id, result.reason, result.record, result.size) == ("news", reason, None, len(data))
 
 
+# ---- other records
+
+
+def told(name: str, data: bytes, **settings: object) -> list[tuple[object, str]]:
+    """The number of each record of a file, and its text or why it is set aside."""
+    put(name, data=data)
+    results = read_source(Source(Path(name), name, "p"), ReadConfig(**settings))  # type: ignore[arg-type]
+    return [(r.record, r.text if isinstance(r, Page) else r.reason) for r in results]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ('[{"text": "甲"},\n {"text": "乙"}]', [(1, "甲"), (2, "乙")]),
+        ('\n{\n "text": "甲",\n "more": {"text": "乙"}\n}\n', [(1, "甲")]),
+        ('{"text": "甲"}\n\n{"text": "乙"}', [(1, "甲"), (3, "乙")]),
+        ('{"text": "甲"}', [(1, "甲")]),
+        ('[{"text": "甲"}, 5, {"id": 1}]', [(1, "甲"), (2, "not JSON: a value, but no object"),
+                                         (3, "no text field: it has id")]),
+        ('[{"text": "甲"} {"text": "乙"}]', [(1, "甲"), (2, "not JSON: no comma or bracket behind it")]),
+        ("[]", [(None, "empty")]),
+        ("{}", [(1, "no text field: it has none at all")]),
+        ("渡口复航", [(1, "not JSON: unexpected character, expected a JSON value")]),
+    ],
+)  # fmt: skip
+def test_json_files(data: str, expected: list[tuple[object, str]]) -> None:
+    for codec in ("utf-8", "utf-8-sig", "utf-16"):
+        found = told("p.json", data.encode(codec))
+        assert [(number, text.partition(": line")[0]) for number, text in found] == expected
+
+
+def test_an_array_that_breaks_off() -> None:
+    members = ",".join(json.dumps({"text": f"{n}号渡口"}) for n in range(2500))
+    found = told("p.json", f"[{members}, {{".encode())
+    assert found[:-1] == [(n + 1, f"{n}号渡口") for n in range(2500)]
+    assert found[-1][0] == 2501
+    assert found[-1][1].startswith("not JSON: ")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_rows_of_csv(codec: str) -> None:
+    put("day.csv", data=f'id,text,title,date,n\r\na,"{TEXT}",新馆,2031-05-06,7\r\n,乙,,,\r\n'.encode(codec))
+    first, second = read_source(Source(Path("day.csv"), "day.csv", "day"), AUTO)
+    assert isinstance(first, Page)
+    assert (first.id, first.text, first.record) == ("day-a", TEXT, 1)
+    assert first.meta == {"id": "a", "title": "新馆", "date": "2031-05-06"}
+    assert first.encoding.startswith(codec)
+    assert (second.id, second.record) == ("day-0002", 2)
+
+
+def test_damaged_rows_of_csv() -> None:
+    rows = f'text\n{LINE}ÿ\n"甲"乙\n{LINE}\n'.encode().replace("ÿ".encode(), b"\xff")
+    put("day.csv", data=rows + b"\xff" * 40 + b"\n")
+    first, second, third, fourth = read_source(Source(Path("day.csv"), "day.csv", "day"), AUTO)
+    assert isinstance(first, Page)
+    assert (first.text, first.flags) == (f"{LINE}\ufffd", (f"bad-bytes:1@{len(LINE)}",))
+    assert isinstance(second, SetAside)
+    assert second.reason.startswith("not a row: ")
+    assert isinstance(third, Page)
+    assert third.flags == ()
+    assert isinstance(fourth, SetAside)
+    assert fourth.reason.startswith("undecodable: 40 of 40 ")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"text\n", "empty"),
+        (b"id,body\n1,x\n", "no text column: it has id, body"),
+        (b"text,text\n1,x\n", "damaged: its header can't be read, or names a column twice"),
+    ],
+)
+def test_csv_without_texts(data: bytes, reason: str) -> None:
+    assert told("day.csv", data) == [(None, reason)]
+
+
+def test_rows_before_a_damage_go_on() -> None:
+    rows = "".join(f"{n}号渡口今天上午复航\n" for n in range(4000))
+    found = told("day.csv.gz", gzip.compress(f"text\n{rows}".encode())[:-3])
+    assert len(found) == 4001
+    assert found[-1][0] == 4001
+    assert found[-1][1].endswith("after record 4000")
+
+
+def test_a_field_that_was_asked_for() -> None:
+    line = '{"body": "甲", "nr": 7, "head": "题", "day": 20310506}\n'.encode()
+    names = {"text": "body", "id": "nr", "title": "head", "date": "day"}
+    put("news.jsonl", data=line)
+    (page,) = read_source(Source(Path("news.jsonl"), "news.jsonl", "news"), ReadConfig(**names))
+    assert isinstance(page, Page)
+    assert (page.id, page.text) == ("news-7", "甲")
+    assert page.meta == {"id": "7", "title": "题", "date": "20310506"}
+    with pytest.raises(InputError, match=r'no field or column "headline": it has body, nr, head, day; .* --title'):
+        told("news.jsonl", line, **{**names, "title": "headline"})
+    assert told("news.jsonl", b"not json\n", **names)[0][0] == 1  # nothing is known of its fields
+
+
+@pytest.mark.parametrize("name", ["p.pdf", "p.xml.gz", "p.docx", "p.mhtml"])
+def test_unknown_formats_are_refused(name: str) -> None:
+    ((number, reason),) = told(name, TEXT.encode())
+    assert (number, reason) == (None, f"unknown format: {Path(name.removesuffix('.gz')).suffix}")
+
+
+@pytest.mark.parametrize("name", ["p", "2031.05.06", "page-3.1"])
+def test_without_an_ending_it_is_text(name: str) -> None:
+    assert told(name, TEXT.encode()) == [(None, TEXT)]
+
+
 # ---- standard input
 
 
@@ -538,6 +648,9 @@ def test_standard_input() -> None:
         Page("stdin-k", "-", "x", "utf-8-sig", 2, {"id": "k"})
     ]
     assert [type(result) for result in read_source(source, AUTO, b"")] == [SetAside]
+    array = '[\n {"id": "k", "text": "甲"}, {"text": "乙"}]'.encode("gb18030")
+    assert [result.id for result in read_source(source, AUTO, array)] == ["stdin-k", "stdin-0002"]
+    assert [result.id for result in read_source(source, AUTO, "[本报讯] 渡口复航".encode())] == ["stdin"]
 
 
 # ---- settings and invariants
