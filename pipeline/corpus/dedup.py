@@ -110,7 +110,7 @@ def _write(out: Path, run: _Run, summary: Summary, config: Config) -> None:
         if kept_name(corpus) == "kept.parquet":
             box.put_file("kept.parquet", lambda path: write_kept_parquet(corpus, found.kept, path))
         else:
-            box.put("kept.jsonl", kept_lines(corpus, found.kept))
+            box.put("kept.jsonl", kept_lines(corpus, found.kept, sound=not run.bad))
         box.put("summary.json", orjson.dumps(asdict(summary), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         box.put("report.html", (piece.encode() for piece in render(summary, run.examples)))
         if run.options.index:

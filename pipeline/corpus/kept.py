@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,12 +16,16 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..read.containers import whole
+from ..read.decode import NotAPage
 from ..read.formats import PARQUET
+from ..read.json_lines import json_lines
 from ..read.json_values import value_span
 from ..read.parquet import open_parquet
 from .read import Corpus, Documents, documents
 from .units import Unit, divided
 
+LINES = (".jsonl", ".ndjson")  # formats with a record on each line
 GROUP_ROWS, GROUP_BYTES = 2**16, 2**26  # that a row group may have: it is held until it is written
 
 # What is left of a record: all of it, none, or a shorter text.
@@ -32,22 +37,42 @@ def kept_name(corpus: Corpus) -> str:
     return "kept.parquet" if all(source.ending == PARQUET for source in corpus.sources) else "kept.jsonl"
 
 
-def kept_lines(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[bytes]:
+def kept_lines(corpus: Corpus, kept: NDArray[np.bool_], *, sound: bool = False) -> Iterator[bytes]:
     """What stays, as JSON lines, of which a piece holds some.
 
-    `kept` tells it for each document in the order of `read_documents`. A line of JSON in UTF-8 that stays whole stays
-    byte for byte; one that loses units has its text replaced and nothing else. Other records become objects of all
-    fields or columns. Raises InputError if the files hold other documents than `kept` is about.
+    `kept` tells it for each document in the order of `read_documents`; if the corpus is `sound`, nothing of it was set
+    aside. A line of JSON in UTF-8 that stays whole stays byte for byte; one that loses units has its text replaced and
+    nothing else. Other records become objects of all fields or columns. Raises InputError if the files hold other
+    documents than `kept` is about.
     """
-    for found, left in _left(corpus, kept):
-        lines = [
-            _line(raw, rest, corpus.config.text)
-            for raw, rest in zip(_raw(found), left, strict=True)
-            if rest is not False
-        ]
-        if lines:
-            lines[-1] = lines[-1].removesuffix(b"\n") + b"\n"  # a file's last line may have no break
-            yield b"".join(lines)
+    if sound and corpus.unit is Unit.DOCUMENT and all(source.ending in LINES for source in corpus.sources):
+        pieces = _whole_lines(corpus, kept)
+    else:
+        pieces = (_lines(found, left, corpus.config.text) for found, left in _left(corpus, kept))
+    for lines in filter(None, pieces):
+        lines[-1] = lines[-1].removesuffix(b"\n") + b"\n"  # a file's last line may have no break
+        yield b"".join(lines)
+
+
+def _whole_lines(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[list[bytes]]:
+    """The lines that stay, where each is one document: nothing of them need be parsed."""
+    at = 0
+    for source in corpus.sources:
+        try:
+            for lines in json_lines(whole(source, corpus.config, corpus.stdin), corpus.config):
+                stay = kept[at : at + len(lines)].tolist()
+                at += len(lines)
+                if at > len(kept):
+                    raise _changed(source.name)
+                yield list(compress(lines, stay))
+        except (OSError, NotAPage) as error:
+            raise _changed(source.name) from error
+    if at < len(kept):
+        raise _changed(", ".join(source.name for source in corpus.sources))
+
+
+def _lines(found: Documents, left: list[Left], field: str) -> list[bytes]:
+    return [_line(raw, rest, field) for raw, rest in zip(_raw(found), left, strict=True) if rest is not False]
 
 
 def write_kept_parquet(corpus: Corpus, kept: NDArray[np.bool_], target: Path) -> None:

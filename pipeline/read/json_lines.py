@@ -14,11 +14,13 @@ import orjson
 from ..config import ReadConfig
 from .containers import Content
 from .decode import Decoded, NotAPage, decode
+from .encodings.detect import is_utf8
 from .json_values import values
 from .lines import HEAD, Block, Lines
 from .records import ROWS, Fields, Records, grouped
 
 LONE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+BLANK = b"\xef\xbb\xbf \t\r\n"  # what a line without a record may hold
 BEGINNING = re.compile(rb"\{|\[\s*\{")
 
 
@@ -48,6 +50,17 @@ def json_records(content: Content, config: ReadConfig) -> Iterator[Records]:
                 yield records
 
 
+def json_lines(content: Content, config: ReadConfig) -> Iterator[list[bytes]]:
+    """The lines that aren't blank, in UTF-8, without a look at what they say."""
+    with content.open() as file:
+        lines = Lines(file, config)
+        for block in lines.blocks():
+            if lines.plain and is_utf8(b"".join(block.lines)) and all(map(bytes.strip, block.lines)):
+                yield block.lines
+            else:
+                yield [_line(line, lines).raw for line in block.lines if line.strip(BLANK)]
+
+
 def _is_lines(content: Content, config: ReadConfig) -> bool:
     """Is the first line an object by itself? One that is too long to be seen to its end is taken for one."""
     with content.open() as file:
@@ -73,7 +86,7 @@ def _records(block: Block, lines: Lines) -> Records:
     usual = Decoded("", lines.codec, 0)
     if (objects := _objects(block, lines)) is not None:
         return Records(range(block.first, block.first + len(objects)), objects, block.lines, usual)
-    there = [at for at, line in enumerate(block.lines) if line.strip(b"\xef\xbb\xbf \t\r\n")]
+    there = [at for at, line in enumerate(block.lines) if line.strip(BLANK)]
     found = [_line(block.lines[at], lines) for at in there]
     return Records(
         [block.first + at for at in there],

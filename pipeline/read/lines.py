@@ -39,7 +39,9 @@ class Lines:
         first = next(pieces, b"")
         head = first[: first.rfind(b"\n", 0, HEAD) + 1] or first[:HEAD]
         asked = forced(config)
-        codec = asked or marked_codec(head) or by_rule(head) or "utf-8"
+        # Every line break of UTF-16 has a NUL in it; without one, what isn't UTF-8 is in an encoding that has lines.
+        hidden = by_rule(head) if b"\0" in head or is_utf8(head) else None
+        codec = asked or marked_codec(head) or hidden or "utf-8"
         self.codec = codec
         self._pieces: Iterator[bytes] = chain([first], pieces)
         self._now_utf8 = bool(WIDE.match(codec))  # a line that isn't has bad bytes, and is in no other encoding

@@ -19,6 +19,7 @@ from .records import HTML, URL, Fields, Records, check_columns
 
 MIDNIGHT = re.compile(r"( 00:00:00)?(\.0+)?$")  # what a date has at its end where it is a time, too
 ROWS = 256  # read together: those before a damage that stand with it are lost
+HELD = 2**28  # bytes of a file of which a row group is held whole
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ def parquet_records(
 
     Raises NotAPage where no column may hold texts, InputError for one that was asked for and isn't there.
     """
-    with content.open() as file, _sound(lambda: open_parquet(file)) as table:
+    with content.open() as file, _sound(lambda: open_parquet(file, content.size)) as table:
         schema = _sound(lambda: table.schema_arrow)
         able = [name for name in schema.names if has_text(schema, name)]
         check_columns(content.source, asked, able, schema.names, columns(schema))
@@ -76,9 +77,9 @@ def _measured(rows: Any, limit: int) -> tuple[int, list[int]]:
 
 def _fields(rows: Any) -> tuple[list[Fields], bool]:
     """The fields of each row, and whether all texts are without a bad byte."""
-    values = [_values(column) for column in rows.columns]
-    fields: list[Fields] = [dict(zip(rows.schema.names, row, strict=True)) for row in zip(*values, strict=True)]
-    return fields, all(map(is_sound, rows.columns))
+    values, sound = zip(*map(_values, rows.columns), strict=True)
+    names = rows.schema.names
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)], all(sound)
 
 
 def _sound(step: Callable[[], T]) -> T:
@@ -91,24 +92,27 @@ def _sound(step: Callable[[], T]) -> T:
         raise Damaged(str(error).partition("\n")[0] or type(error).__name__) from error
 
 
-def _values(column: Any) -> list[Any]:
-    """A column's values: texts and numbers; dates and times as they are written; nothing for what has no such form."""
+def _values(column: Any) -> tuple[list[Any], bool]:
+    """A column's values: texts and numbers; dates and times as they are written; nothing for what has no such form.
+
+    Also whether no text of it has a bad byte.
+    """
     kind = column.type
     if is_text(kind):
         return texts(column)
     if pa.types.is_temporal(kind):
-        return [value and MIDNIGHT.sub("", value) for value in column.cast(pa.string()).to_pylist()]
+        return [value and MIDNIGHT.sub("", value) for value in column.cast(pa.string()).to_pylist()], True
     numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    return column.to_pylist() if numbers else [None] * len(column)
+    return column.to_pylist() if numbers else [None] * len(column), True
 
 
-def open_parquet(file: Path | BinaryIO, *, buffer: int = BUFFER) -> pq.ParquetFile:
-    """A Parquet file to read in batches.
+def open_parquet(file: Path | BinaryIO, size: int = 0) -> pq.ParquetFile:
+    """A Parquet file of so many bytes, to read in batches.
 
-    With a buffer, piece by piece, as a row group may be larger than the memory; but then a page of a damaged file that
-    claims to have 2 GB takes them. With 0, the packed columns of a row group are held whole.
+    A large one is read piece by piece, as a row group may be larger than the memory; but then a page of a damaged file
+    that claims to have 2 GB takes them. Of others the packed columns of a row group are held whole.
     """
-    return pq.ParquetFile(file, pre_buffer=False, buffer_size=buffer)
+    return pq.ParquetFile(file, pre_buffer=False, buffer_size=BUFFER if size > HELD else 0)
 
 
 def unpacked_size(file: pq.ParquetFile) -> int:
@@ -137,19 +141,10 @@ def is_text(kind: pa.DataType) -> bool:
     return str(value) in ("string", "large_string", "string_view")
 
 
-def is_sound(column: pa.Array) -> bool:
-    """Are the strings of a column UTF-8, which Parquet doesn't check?"""
+def texts(column: pa.Array | pa.ChunkedArray) -> tuple[list[Any], bool]:
+    """A column's strings, those that aren't UTF-8 with their bad bytes marked; and whether all of them are."""
     try:
-        column.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def texts(column: pa.Array | pa.ChunkedArray) -> list[Any]:
-    """A column's strings; those that aren't UTF-8 with their bad bytes marked."""
-    try:
-        return list(column.to_pylist())
+        return list(column.to_pylist()), True
     except UnicodeDecodeError:
         raw = column.cast(pa.large_binary()).to_pylist()
-        return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw]
+        return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw], False

@@ -45,8 +45,8 @@ def opened(files: list[Path], unit: Unit) -> Corpus:
     return open_corpus([str(file) for file in files], ReadConfig(), unit)
 
 
-def lines(files: list[Path], unit: Unit, *kept: int) -> bytes:
-    return b"".join(kept_lines(opened(files, unit), np.array(kept, dtype=bool)))
+def lines(files: list[Path], unit: Unit, *kept: int, sound: bool = False) -> bytes:
+    return b"".join(kept_lines(opened(files, unit), np.array(kept, dtype=bool), sound=sound))
 
 
 def table(files: list[Path], unit: Unit, *kept: int) -> Any:
@@ -219,8 +219,11 @@ def test_row_groups_end_by_rows_and_by_size(tmp_path: Path, monkeypatch: pytest.
 def test_files_that_changed_meanwhile(unit: Unit, count: int, tmp_path: Path) -> None:
     files = [save(tmp_path, "a.jsonl", orjson.dumps({"text": FERRY})), save(tmp_path, "b.txt", FERRY)]
     for each in (files, [save_table(tmp_path, "a.parquet", text=[FERRY, FERRY])]):
-        with pytest.raises(InputError, match=r"holds other documents than when it was first read; let nothing"):
-            lines(each, unit, *[1] * count)
+        for sound in (False, True):
+            with pytest.raises(InputError, match=r"holds other documents than when it was first read; let nothing"):
+                lines(each, unit, *[1] * count, sound=sound)
+    with pytest.raises(InputError, match=r"a\.jsonl.*: holds other documents"):
+        lines(files[:1], unit, *[1] * (count + 5), sound=True)
     with pytest.raises(InputError, match=r"a\.parquet: holds other documents"):
         table(each, unit, *[1] * count)
 
@@ -246,7 +249,10 @@ def test_both_passes_agree(content: list[tuple[bytes, bool]], last: bool, data: 
             return
         for unit in Unit:
             texts = documents([file], unit)
-            assert lines([file], unit, *[1] * len(texts)) == b"".join(line + b"\n" for line in good)
+            whole = b"".join(line + b"\n" for line in good)
+            assert lines([file], unit, *[1] * len(texts)) == whole
+            sound = all(line.strip() == b"" for line, is_good in content if not is_good)
+            assert not sound or lines([file], unit, *[1] * len(texts), sound=True) == whole
             stay = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
             kept = lines([file], unit, *stay)
             if any(stay):
@@ -261,7 +267,8 @@ def test_lines_of_other_encodings_are_written_in_utf8(codec: str, tmp_path: Path
     records = [{"text": FERRY, "题": "渡轮"}, {"text": WELL, "题": "深井"}]
     dumped = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
     file = save(tmp_path, "a.jsonl", "".join(dumped).encode(codec))
-    assert lines([file], WHOLE, 0, 1) == dumped[1].encode()
+    for sound in (False, True):
+        assert lines([file], WHOLE, 0, 1, sound=sound) == dumped[1].encode()
     assert [orjson.loads(line) for line in lines([file], PARAGRAPHS, 1, 0, 0, 1).splitlines()] == [
         {"text": "芦棹镇到鹳屿的渡轮恢复通航。", "题": "渡轮"},
         records[1],
