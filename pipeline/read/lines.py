@@ -33,9 +33,9 @@ class Block:
 class Lines:
     """The lines of an open file; those of UTF-16 and UTF-32 as UTF-8. Raises NotAPage for what is no text."""
 
-    def __init__(self, file: Bytes, config: ReadConfig) -> None:
+    def __init__(self, file: Bytes, config: ReadConfig, block: int = BLOCK) -> None:
         self.config = self._asked = config
-        pieces = _pieces(file)
+        pieces = _pieces(file, block)
         first = next(pieces, b"")
         head = first[: first.rfind(b"\n", 0, HEAD) + 1] or first[:HEAD]
         asked = forced(config)
@@ -106,15 +106,15 @@ class Lines:
         return self._foreign
 
 
-def _pieces(file: Bytes) -> Iterator[bytes]:
+def _pieces(file: Bytes, least: int) -> Iterator[bytes]:
     """The bytes of a file in large pieces; before a damage, what there is."""
     parts: list[bytes] = []
     size = 0
     try:
-        while part := file.read1(BLOCK):
+        while part := file.read1(least):
             parts.append(part)
             size += len(part)
-            if size >= BLOCK:
+            if size >= least:
                 yield b"".join(parts)
                 parts, size = [], 0
     except (OSError, NotAPage):

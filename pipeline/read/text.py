@@ -13,6 +13,7 @@ from .lines import Lines
 from .set_aside import failed, told
 from .sources import find_sources
 
+BLOCK = 2**18  # bytes that are handed on together, so that who reads the first lines needn't wait for long
 TEXTS = ("", ".txt", ".md")  # endings of what is text from its first line to its last
 
 
@@ -30,7 +31,7 @@ def text_blocks(name: str, config: ReadConfig) -> Iterator[tuple[int, str]]:
         standard = Content(source, 0, lambda: sys.stdin.buffer, Meter(config, 0))  # type: ignore[arg-type,return-value]
         content = standard if source.path is None else whole(source, config)
         with content.open() as file:
-            lines = Lines(file, config)
+            lines = Lines(file, config, BLOCK)
             for block in lines.blocks():
                 text, bad = mend(lines.text(block))
                 if ruined(text, bad, config.max_bad_share):
