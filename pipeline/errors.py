@@ -4,6 +4,7 @@ UnspliceError            anything that a user can mend; the message names what, 
 ├── InputError           a path, glob or standard input that cannot be used at all
 ├── ConfigError          an option, environment variable or configuration key that is unknown or out of range
 ├── OutputError          the output folder cannot be used without touching what is not ours
+├── ModelError           models that are not there, or not for this program
 └── LedgerError          the account does not add up: a fault of this program, never of the input
 """
 
@@ -24,6 +25,10 @@ class ConfigError(UnspliceError):
 
 class OutputError(UnspliceError):
     """The output folder cannot be used without touching what is not ours."""
+
+
+class ModelError(UnspliceError):
+    """Models that are not there, or not for this program."""
 
 
 class LedgerError(UnspliceError):

@@ -1,10 +1,14 @@
-"""The nouns of unsplice: pages, passages, copies, placements, articles. Frozen, and import nothing local."""
+"""The nouns of unsplice: pages, passages, copies, evidence, placements, articles. Frozen values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from .reasons import CopyKind, Flag, Reason
 
 
 class Role(StrEnum):
@@ -29,14 +33,17 @@ class Action(StrEnum):
     QUARANTINED = "quarantined"
 
 
-class CopyKind(StrEnum):
-    """How one passage is a copy of another."""
+class Ref(NamedTuple):
+    """Names a span everywhere: its page, and the offset at which it starts there. Sorts in reading order.
 
-    EXACT = "exact"
-    NEAR = "near"
-    EDITED = "edited"
-    CONTAINED = "contained"
-    OVERLAP = "overlap"
+    A headline that came with its page and does not stand in the text starts at BEFORE_TEXT.
+    """
+
+    page: str
+    start: int
+
+
+BEFORE_TEXT = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +86,65 @@ class Passage:
     """A span of a page's text between line breaks, or a part of one where it was split.
 
     `start` and `end` are character offsets into the decoded page, white space at the ends left out;
-    `text == page.text[start:end]`. `line` is 1-based in the source file. `index` counts a page's passages.
-    `certainty` is the probability of the role, `headline` that of being a headline.
+    `text == page.text[start:end]`. `line` is 1-based in the source file. `certainty` is the probability of the role,
+    `headline` that of being a headline.
     """
 
     page: str
-    index: int
     start: int
     end: int
     line: int
     text: str
     role: Role
     certainty: float = 1.0
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     headline: float = 0.0
 
     @property
-    def key(self) -> tuple[str, int]:
-        """(page, start): unique in a batch, and sorts in reading order."""
-        return self.page, self.start
-
-    def split(self, at: int, flag: str) -> tuple[Passage, Passage]:
-        """The passage in two parts, cut at an offset into its page; both bear the flag."""
-        head = replace(self, end=at, text=self.text[: at - self.start], flags=(*self.flags, flag))
-        return head, replace(head, start=at, end=self.end, text=self.text[at - self.start :])
-
-    def numbered(self, index: int) -> Passage:
-        """The same passage as the page's number `index`."""
-        return replace(self, index=index)
+    def ref(self) -> Ref:
+        return Ref(self.page, self.start)
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A verified near-duplicate: `passage` says nothing that `survivor` does not say, too.
+    """A verified duplicate: `passage` says nothing that `survivor` does not say, too.
 
-    Both are (page, start) keys. `similarity` is 1 for exact copies, the Jaccard similarity of shingles for
-    near ones, the share of letters that stay for edited ones, and the share of the longer text for contained ones.
+    `similarity` is how much of the copy the survivor holds: 1 for exact copies and overlaps, the Jaccard similarity
+    of shingles for near ones, the share of letters that stay for edited ones, and the share of its letters that stand
+    in the survivor for contained ones.
     """
 
-    passage: tuple[str, int]
-    survivor: tuple[str, int]
+    passage: Ref
+    survivor: Ref
     kind: CopyKind
     similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A passage that is to be cut in two at an offset into its page, and the cause, which both parts bear as a flag."""
+
+    passage: Ref
+    at: int
+    cause: Flag
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What intact copies prove: which passages are copies, and which cut passage goes on in which."""
+
+    copies: tuple[Copy, ...] = ()
+    continues: Mapping[Ref, Ref] = field(default_factory=dict)
+
+    @cached_property
+    def copy_of(self) -> dict[Ref, Copy]:
+        """The copies by the passage that is one."""
+        return {copy.passage: copy for copy in self.copies}
+
+    def origin(self, ref: Ref) -> Ref:
+        """The passage that is kept in the stead of a copy; of any other, itself."""
+        copy = self.copy_of.get(ref)
+        return copy.survivor if copy else ref
 
 
 TITLE = -1  # the position of an article's headline among its paragraphs
@@ -131,9 +155,11 @@ class Placement:
     """Where one span of a page goes, and why: one row of the ledger.
 
     `article` and `position` (0-based paragraph, TITLE for the headline) are None where the span is in no article.
-    `part` orders the spans of one paragraph. `survivor` is the (page, start) of the passage kept in the stead
-    of a duplicate, `cluster` the number of its cluster. `score` is the probability behind the decision,
-    `runner_up` the second-best article with its probability in `margin`'s terms (score minus runner-up's).
+    `part` orders the spans of one paragraph. Of a duplicate, `survivor` is the passage that is kept in its stead,
+    `copy_kind` and `similarity` say how it is a copy; `cluster` numbers the passages that are copies of one another.
+    `certainty` is the probability of the role, `score` that of the decision where the span goes; `runner_up` is the
+    article that is likely next, `margin` by how much its probability is lower. `evidence` names the
+    words that it shares with its article alone; of a file that could not be read, what is wrong and what to do.
     """
 
     page: str
@@ -146,13 +172,20 @@ class Placement:
     position: int | None = None
     part: int = 0
     cluster: int | None = None
-    survivor: tuple[str, int] | None = None
+    survivor: Ref | None = None
+    copy_kind: CopyKind | None = None
+    similarity: float | None = None
+    certainty: float | None = None
     score: float | None = None
     runner_up: str | None = None
     margin: float | None = None
-    reason: str = ""
+    reason: Reason | None = None
     evidence: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.page, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +219,7 @@ class Article:
     title: str | None
     paragraphs: tuple[Paragraph, ...]
     sources: tuple[Span, ...]
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     meta: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 

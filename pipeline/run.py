@@ -1,4 +1,4 @@
-"""The story of a run: read, find passages, find copies, put each passage back into its story, account for all."""
+"""The story of a run: read, find passages, weigh evidence, decide page by page, put each passage into its story."""
 
 from __future__ import annotations
 
@@ -7,69 +7,56 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
+from . import models as shipped
+from .batch import Batch
 from .config import Config, ReattachConfig
-from .dedup.copies import find_copies
-from .dedup.overlaps import find_overlaps
-from .dedup.splices import continuations, cut, cuts, find_splices
+from .dedup.evidence import find_evidence
 from .engines.local import local
-from .model import Page, Passage, Result, SetAside
-from .passages.boilerplate import spared, without_recurring
-from .passages.lines import passages
+from .model import Evidence, Page, Passage, Result, SetAside
+from .models import Models
+from .passages.boilerplate import mark_boilerplate
+from .passages.lines import find_passages
 from .read.pages import find_sources, read_source
-from .reattach.page.decide import PageVerdicts
+from .reattach.page.decisions import PageDecisions
 from .reattach.page.sections import decide_page
-from .reattach.page.texts import Key
-from .reattach.placements import Evidence, reattach
+from .reattach.placements import place
 from .write.articles import compose
-from .write.ledger import check_account
+from .write.ledger import check_ledger
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
-Look = tuple[Page, tuple[Passage, ...], dict[Key, Key]]
 
 
 def clean(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     config: Config | None = None,
     *,
+    models: Models | None = None,
     workers: int = 0,
     progress: Progress | None = None,
     stdin: bytes | None = None,
 ) -> Result:
     """Turn scraped pages into clean articles, and account for every character.
 
-    paths: one or several files, folders or glob patterns, or "-" for `stdin`. Nothing is written. The result is the
-    same for any order of the paths and any number of workers (0: one per processor, if there is enough to do).
-    Raises InputError for a path that isn't there; a page that can't be read is set aside in the result.
+    paths: one or several files, folders or glob patterns, or "-" for `stdin`. models: those that ship, if none are
+    given. Nothing is written. The result is the same for any order of the paths and any number of workers (0: one per
+    processor, if there is enough to do). Raises InputError for a path that isn't there; a page that can't be read is
+    set aside in the result.
     """
-    config = config or Config()
+    config, models = config or Config(), models or shipped.load()
     given = [paths] if isinstance(paths, str | os.PathLike) else paths
     pages, set_aside = read_pages([os.fspath(path) for path in given], config, stdin)
-    with local(workers, len(pages)) as engine:
-        found = list(_counted(engine.map(passages, pages), "passages", len(pages), progress))
-        by_page = without_recurring(pages, {page.id: own for page, own in zip(pages, found, strict=True)})
-        by_page = {id_: spared(own) for id_, own in by_page.items()}
-        read = [p for own in by_page.values() for p in own]
-        splices = find_splices(read)
-        overlaps = [o for o in find_overlaps(read) if not {o.first, o.then} & cuts(splices).keys()]
-        by_page = cut(by_page, cuts(splices) | {o.then: o.end for o in overlaps})
-        known = [o.copy for o in overlaps]
-        copies = find_copies([p for own in by_page.values() for p in own], config.dedup, known)
-        survivor = {c.passage: c.survivor for c in copies}
-        looks: list[Look] = [
-            (page, own, {p.key: survivor[p.key] for p in own if p.key in survivor})
-            for page, own in zip(pages, by_page.values(), strict=True)
-        ]
-        deciding = engine.map(partial(look, config=config.reattach), looks)
-        views = list(_counted(deciding, "stories", len(pages), progress))
     by_id = {page.id: page for page in pages}
-    by_page = {view.page: view.passages for view in views}
-    continues = continuations(splices) | {o.first: (o.then[0], o.end) for o in overlaps}
-    for view in views:
-        continues |= view.continues
-    evidence = Evidence(copies, continues)
-    placements, titles = reattach(by_id, by_page, evidence, views=views, config=config.reattach)
-    check_account(by_id, placements)
+    with local(workers, len(pages)) as engine:
+        found = engine.map(partial(find_passages, models=models), pages)
+        batch = Batch(dict(zip(by_id, _counted(found, "passages", len(pages), progress), strict=True)))
+        batch = mark_boilerplate(pages, batch)
+        batch, evidence = find_evidence(batch, config.dedup, models)
+        weighed = [(page, batch.pages[page.id], _about(page, batch, evidence)) for page in pages]
+        deciding = engine.map(partial(_decided, config=config.reattach, models=models), weighed)
+        decisions = list(_counted(deciding, "stories", len(pages), progress))
+    placements, titles = place(by_id, decisions, evidence, config.reattach, models)
+    check_ledger(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy)
     return Result(tuple(pages), tuple(set_aside), tuple(placements), articles)
 
@@ -81,9 +68,16 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
     return pages, sorted((x for x in read if isinstance(x, SetAside)), key=lambda s: (s.id, s.source, s.record or 0))
 
 
-def look(item: Look, config: ReattachConfig) -> PageVerdicts:
-    """The decisions of one page, given its passages' copies."""
-    return decide_page(*item, config)
+def _about(page: Page, batch: Batch, evidence: Evidence) -> Evidence:
+    """What of the evidence is about the passages of one page: no more is handed to the process that decides on it."""
+    own = (evidence.copy_of.get(p.ref) for p in batch.pages[page.id])
+    return Evidence(tuple(copy for copy in own if copy))
+
+
+def _decided(
+    weighed: tuple[Page, tuple[Passage, ...], Evidence], config: ReattachConfig, models: Models
+) -> PageDecisions:
+    return decide_page(*weighed, config, models)
 
 
 def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:

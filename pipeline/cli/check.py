@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from .options import ConfigFile, Date, Id, Paths, Text, Title, Workers, settings
+from .options import ConfigFile, Date, Id, ModelsDir, Paths, Text, Title, Workers, settings
 from .run import cleaned
 from .terminal import CLEAN, FAILED, FINDINGS, complain, exits, tell
 
 _Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Codes or their beginnings: U1,U203.")]
-_UNREAD = "U901"
 
 
 @exits
@@ -26,24 +25,27 @@ def check(
     title: Title = None,
     date: Date = None,
     config: ConfigFile = None,
+    models: ModelsDir = None,
 ) -> int:
     """Find damage in pages; write nothing.
 
     Prints one finding per line. The exit code is 1 if there are any, and 2 if a file could not be read.
     """
-    from ..check.findings import CODES, findings
+    from ..check.codes import CODES, UNREAD
+    from ..check.findings import findings
     from ..check.selection import chosen
+    from ..models import SHIPPED, load
 
     if show:
         tell(f"{code}  {meaning}" for code, meaning in sorted(CODES.items()))
         return CLEAN
     # A page that was not read was not looked at: whatever is selected, that counts, unless it is ignored by name.
-    wanted = chosen(CODES, select=[*select, _UNREAD] if select else (), ignore=ignore or ())
+    wanted = chosen(CODES, select=[*select, UNREAD] if select else (), ignore=ignore or ())
     given = settings(config, read={"text": text, "id": id_field, "title": title, "date": date})
-    result = cleaned(paths or ["raw"], given, workers=workers, quiet=False)
+    result = cleaned(paths or ["raw"], given, load(models or SHIPPED), workers=workers, quiet=False)
     found = [each for each in findings(result, given.tidy) if each.code in wanted]
     tell(str(each) for each in found)
     complain(f"findings: {len(found):,}; pages: {len(result.pages):,}")
-    if not result.pages or any(each.code == _UNREAD for each in found):
+    if not result.pages or any(each.code == UNREAD for each in found):
         return FAILED
     return FINDINGS if found else CLEAN

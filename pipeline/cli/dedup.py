@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..corpus.units import Unit
-from .options import ConfigFile, Id, Text, settings
+from .options import ConfigFile, Id, ModelsDir, Text, settings
 from .terminal import CLEAN, complain, exits, progress, tell
 
 
@@ -34,18 +34,20 @@ def dedup(
     threads: Annotated[int, typer.Option(min=0, help="Number of threads; 0 is two, if there are two processors.")] = 0,
     index: Annotated[bool, typer.Option(help="Keep an index for a later run's --against.")] = True,
     config: ConfigFile = None,
+    models: ModelsDir = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no summary.")] = False,
 ) -> int:
     """Find near-duplicates in a corpus, and keep one of each."""
     from ..config.load import size
     from ..corpus.dedup import Options, dedup_documents
-    from .summary import deduplicated, told
+    from ..models import SHIPPED
+    from .summary import deduplicated, set_aside
 
     given = settings(config, read={"text": text, "id": id_field})
-    options = Options(unit, sensitive, tuple(against or ()), size(memory), threads, index)
+    options = Options(unit, sensitive, tuple(against or ()), size(memory), threads, index, models or SHIPPED)
     with progress(quiet=quiet) as advance:
         found = dedup_documents(docs, out, options, given, advance)
-    for line in told(found.first_set_aside, found.set_aside):
+    for line in set_aside(found.first_set_aside, found.set_aside):
         complain(line)
     tell([] if quiet else deduplicated(found, out))
     return CLEAN

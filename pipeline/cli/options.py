@@ -39,6 +39,12 @@ Date = Annotated[
 ]
 
 
+ModelsDir = Annotated[
+    Path | None,
+    typer.Option("--models", metavar="DIR", help="Models that `unsplice learn` made.  [default: those that ship]"),
+]
+
+
 def settings(path: Path | None, **sections: Mapping[str, object]) -> Config:
     """The settings of a run, with the given options on top: `settings(path, tidy={"enabled": False})`.
 

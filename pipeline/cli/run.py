@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..config import Boldness, Format
-from .options import ConfigFile, Date, Id, Out, Paths, Text, Title, Workers, settings
+from .options import ConfigFile, Date, Id, ModelsDir, Out, Paths, Text, Title, Workers, settings
 from .terminal import CLEAN, FAILED, complain, exits, progress, tell
 
 if TYPE_CHECKING:
     from ..config import Config
     from ..model import Result
+    from ..models import Models
 
 
 @exits
@@ -29,6 +30,7 @@ def run(
     title: Title = None,
     date: Date = None,
     config: ConfigFile = None,
+    models: ModelsDir = None,
     boldness: Annotated[
         Boldness | None,
         typer.Option(
@@ -61,42 +63,36 @@ def run(
         write={"format": form},
     )
     check_out(out, [Path(path) for path in given if path != "-"])
-    before = "" if stamp is None or "-" in given else outputs.fingerprint(given, chosen)
+    before = "" if stamp is None or "-" in given else outputs.fingerprint(given, chosen, models)
     if before and stamp is not None and outputs.same(stamp, out, before):
         tell([] if quiet else [f"{out}: up to date"])
         return CLEAN
-    if (code := _clean_into(out, given, chosen, workers=workers, quiet=quiet)) == CLEAN and before and stamp:
-        outputs.remember(stamp, out, before)
-    return code
-
-
-def _clean_into(out: Path, paths: Sequence[str], config: Config, *, workers: int, quiet: bool) -> int:
-    """Clean, write, and print the summary; the exit code."""
+    from ..models import SHIPPED, load
     from ..write.write import write
-    from .summary import summary, told
+    from .summary import set_aside, summary
 
-    result = cleaned(paths, config, workers=workers, quiet=quiet)
-    if not result.pages:
-        for line in told(result.set_aside):
+    loaded = load(models or SHIPPED)
+    result = cleaned(given, chosen, loaded, workers=workers, quiet=quiet)
+    if quiet or not result.pages:
+        for line in set_aside(result.set_aside):
             complain(line)
+    if not result.pages:
         complain("error: nothing could be read, and nothing was written")
         return FAILED
-    write(result, out, inputs=_inputs(paths), config=config)
-    if quiet:
-        for line in told(result.set_aside):
-            complain(line)
-    else:
-        tell(summary(result, out, config.write))
+    write(result, out, inputs=_inputs(given), config=chosen, models=loaded.card)
+    tell([] if quiet else summary(result, out, chosen.write))
+    if before and stamp:
+        outputs.remember(stamp, out, before)
     return CLEAN
 
 
-def cleaned(paths: Sequence[str], config: Config, *, workers: int, quiet: bool) -> Result:
+def cleaned(paths: Sequence[str], config: Config, models: Models, *, workers: int, quiet: bool) -> Result:
     """What the stages make of the pages, with a progress bar on a terminal."""
     from ..run import clean
 
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with progress(quiet=quiet) as advance:
-        return clean(paths, config, workers=workers, progress=advance, stdin=stdin)
+        return clean(paths, config, models=models, workers=workers, progress=advance, stdin=stdin)
 
 
 def _inputs(paths: Sequence[str]) -> list[Path]:

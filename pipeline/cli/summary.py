@@ -37,7 +37,7 @@ def summary(result: Result, out: Path, config: WriteConfig) -> Iterator[str]:
     for action, fate in _FATES.items():
         if sizes[action]:
             yield f"  {fate:<28} {sizes[action]:>12,} characters {sizes[action] / total:>7.1%}"
-    yield from told(result.set_aside)
+    yield from set_aside(result.set_aside)
     articles = out / ("articles" if config.ending else f"articles.{config.format}")
     yield f"articles: {articles}    what went where, and why: {out / 'report.html'}"
 
@@ -58,7 +58,7 @@ def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:
     yield f"results: {out}    the weakest pairs to look at: {out / 'report.html'}"
 
 
-def told(items: Sequence[SetAside], total: int = 0) -> Iterator[str]:
+def set_aside(items: Sequence[SetAside], total: int = 0) -> Iterator[str]:
     """Lines about what could not be read: which, why, and what to do; `items` are all, or the first of `total`."""
     for item in items[:_MOST]:
         record = f":{item.record}" if item.record is not None else ""

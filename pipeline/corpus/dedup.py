@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from ..config import Config
 from ..model import SetAside
+from ..models import SHIPPED, load
 from ..write.outbox import Outbox, check_out
 from ..write.write import manifest
 from .finder import MEMORY, Examples, Finder
@@ -41,6 +42,7 @@ class Options:
     memory: int = MEMORY
     threads: int = 0
     index: bool = True
+    models: Path = SHIPPED
 
 
 def dedup_documents(
@@ -65,6 +67,7 @@ def dedup_documents(
         threads=options.threads,
         memory=options.memory,
         short_stay=options.unit is not Unit.DOCUMENT,
+        models=load(options.models),
     )
     bad = _read(corpus, options, finder, progress)
     run = _Run(corpus, options, finder, finder.find(progress), bad)
@@ -115,7 +118,8 @@ def _write(out: Path, run: _Run, summary: Summary, config: Config) -> None:
         box.put("report.html", (piece.encode() for piece in render(summary, run.examples)))
         if run.options.index:
             box.put_file(INDEX, lambda path: run.finder.save_index(found, path))
-        box.publish(lambda outputs: manifest(outputs, [each.path for each in corpus.sources if each.path], config))
+        inputs = [each.path for each in corpus.sources if each.path]
+        box.publish(lambda outputs: manifest(outputs, inputs, config, run.finder.models.card))
 
 
 def _summary(run: _Run) -> Summary:

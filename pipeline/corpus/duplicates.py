@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ..config import DedupConfig
+from ..models import Models
 from .finder import Finder
 from .results import Duplicates
 
@@ -24,20 +25,22 @@ def find_duplicates(
     sensitive: bool = False,
     config: DedupConfig | None = None,
     threads: int = 0,
+    models: Models | None = None,
 ) -> Duplicates:
     """The near-duplicates among texts: exact and near ones, or with `sensitive` edited, cut and joined ones, too.
 
     texts: strings, a column of a DataFrame, or an Arrow array; a missing one is like no other. ids: one a text, as
     they stand in the result; by default a column's index, or numbers from 0. The result is the same for any order of
     the texts (but for which of some exact copies is kept: the first) and any number of threads (0: two).
-    Raises ValueError where ids and texts differ in number or an id stands twice, TypeError for a single string.
+    models: those that ship, if none are given. Raises ValueError where ids and texts differ in number or an id stands
+    twice, TypeError for a single string.
 
     >>> found = find_duplicates(["渡船今早复航，票价两元。", "茶园抽出了头一轮嫩芽。", "渡船今早复航,票价两元"])
     >>> found.clusters.kept.tolist()
     [True, True, False]
     """
     strings, names = _columns(texts, ids)
-    finder = Finder(config or DedupConfig(), sensitive=sensitive, threads=threads)
+    finder = Finder(config or DedupConfig(), sensitive=sensitive, threads=threads, models=models)
     finder.add(names, strings)
     return finder.find()
 

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from .. import models
 from ..config import DedupConfig
+from ..models import Models, load
 from ..search.cluster import COPIES, representatives
 from ..search.column import column
 from ..search.kinds import Kind, Thresholds
@@ -65,7 +65,9 @@ class Finder:
         threads: int = 0,
         memory: int = MEMORY,
         short_stay: bool = False,
+        models: Models | None = None,
     ):
+        self.models = models or load()
         self.limits = Thresholds(**asdict(config), sensitive=sensitive)
         self.threads = threads or min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
         self.memory = memory
@@ -113,13 +115,13 @@ class Finder:
         found = search(
             texts,
             self.limits,
-            models.bigrams(),
+            self.models.bigrams,
             threads=self.threads,
             room=max(1 << 22, self.memory // SHARE),
             progress=progress,
         )
         where = Occurrences.of(text_of, self.store.count)
-        kept, _ = representatives(texts.column, found.pairs, models.bigrams(), where.counts, rank, self.known)
+        kept, _ = representatives(texts.column, found.pairs, self.models.bigrams, where.counts, rank, self.known)
         first = where.first
         kept_of = first[kept[text_of]]
         rows = pair_rows(found.pairs, where)

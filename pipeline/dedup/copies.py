@@ -8,87 +8,97 @@ from dataclasses import asdict, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
 
-from .. import models
+from ..batch import Batch
 from ..config import DedupConfig
-from ..model import Copy, CopyKind, Passage, Role
+from ..model import Copy, Passage, Ref, Role
+from ..models import Models
+from ..reasons import CopyKind
 from ..search.cluster import representatives
 from ..search.column import Column, column
 from ..search.edits import differences, variants
 from ..search.kinds import Kind, Pairs, Thresholds
 from ..search.search import Texts, search
 from ..search.store import Store
-from ..text.forms import fold
+from ..text.rarity import Bigrams
 from .repetition import is_piece, meant
 
 COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
 LONG_RUN = 8  # letters that only one of two texts has in one place: more than a slip of the pen
 KINDS = {Kind.NEAR: CopyKind.NEAR, Kind.EDITED: CopyKind.EDITED, Kind.CONTAINED: CopyKind.CONTAINED}
 
-Key = tuple[str, int]
 
-
-def find_copies(passages: Sequence[Passage], config: DedupConfig, known: Sequence[Copy] = ()) -> list[Copy]:
+def find_copies(batch: Batch, config: DedupConfig, models: Models, known: Sequence[Copy] = ()) -> list[Copy]:
     """The copies among the passages of a batch, sorted, with those that are `known`; a survivor is no copy itself.
 
-    Exact copies point to the first passage with that text; whose context is best is for `reattach` to say.
+    Exact copies point to the first passage with that text; whose context is best is decided later.
     """
-    compared = sorted((p for p in passages if p.role in COMPARED), key=lambda p: p.key)
+    compared = [p for p in batch if p.role in COMPARED]
     store = Store()
     text_of = store.add(column([p.text for p in compared]))
     holders: list[list[Passage]] = [[] for _ in range(store.count)]
     for passage, text in zip(compared, text_of.tolist(), strict=True):
         holders[text].append(passage)
-    best: dict[Key, Copy] = {}
+    best: dict[Ref, Copy] = {}
     for own, letters in zip(holders, store.letters.tolist(), strict=True):
         if letters >= config.least:
-            best |= {p.key: Copy(p.key, own[0].key, CopyKind.EXACT, 1.0) for p in own[1:]}
-    best |= _alike(store, holders, config)  # a text that lost its cluster points to the survivor, not to its first
-    for key in meant(best.values(), passages):
-        del best[key]
+            best |= {p.ref: Copy(p.ref, own[0].ref, CopyKind.EXACT, 1.0) for p in own[1:]}
+    best |= _alike(store, holders, config, models)  # a text that lost its cluster points to the survivor, not its first
+    for ref in meant(best.values(), batch):
+        del best[ref]
     for copy in known:
         best.pop(copy.passage, None)
         if _last(best, copy.survivor) != copy.passage:
             best[copy.passage] = copy
-    _extend_runs(best, passages)
-    return [replace(best[key], survivor=_last(best, key)) for key in sorted(best)]
+    _extend_runs(best, batch)
+    return [replace(best[ref], survivor=_last(best, ref)) for ref in sorted(best)]
 
 
-def _alike(store: Store, holders: Sequence[Sequence[Passage]], config: DedupConfig) -> dict[Key, Copy]:
+def _alike(store: Store, holders: Sequence[Sequence[Passage]], config: DedupConfig, models: Models) -> dict[Ref, Copy]:
     """The copies of passages with other letters, by the passages that hold them."""
+    rarity = models.bigrams
     texts = Texts(store.column(), store.letters, store.hashes[:, 0].copy(), store.count)
-    found = search(texts, Thresholds(**asdict(config), part=0, sensitive=True), models.bigrams()).pairs
-    found = found.where(_are_copies(found, texts.column, holders))
+    found = search(texts, Thresholds(**asdict(config), part=0, sensitive=True), rarity).pairs
+    found = found.where(_are_copies(found, texts.column, holders, rarity))
     counts = np.array([len(own) for own in holders], np.int64)
-    kept, by = representatives(texts.column, found, models.bigrams(), counts, texts.rank)
+    kept, by = representatives(texts.column, found, rarity, counts, texts.rank)
     return {
-        p.key: Copy(p.key, holders[kept[text]][0].key, KINDS[Kind(found.kind[by[text]])], _share(found, by[text]))
+        p.ref: Copy(p.ref, holders[kept[text]][0].ref, KINDS[Kind(found.kind[by[text]])], similarity)
         for text in np.flatnonzero(by >= 0).tolist()
+        for similarity in [_similarity(found, by[text], texts.column)]
         for p in holders[text]
     }
 
 
-def _share(pairs: Pairs, number: int) -> float:
-    return round(float(pairs.similarity[number]), 4)
+def _similarity(pairs: Pairs, number: int, texts: Column) -> float:
+    """The similarity of a pair by the measure of its kind; of a contained text, how much of it the other one holds."""
+    similarity = float(pairs.similarity[number])
+    if pairs.kind[number] == Kind.CONTAINED:
+        piece, whole = texts.letters(np.array([pairs.a[number], pairs.b[number]]))
+        similarity = LCSseq.similarity(piece, whole) / len(piece)
+    return round(similarity, 4)
 
 
-def _are_copies(pairs: Pairs, texts: Column, holders: Sequence[Sequence[Passage]]) -> NDArray[np.bool_]:
+def _are_copies(
+    pairs: Pairs, texts: Column, holders: Sequence[Sequence[Passage]], rarity: Bigrams
+) -> NDArray[np.bool_]:
     """Which pairs say the same, as far as the shorter text goes: of a page, nothing may be lost."""
     copies = np.isin(pairs.kind, list(KINDS))
     whole = pairs.kind == Kind.CONTAINED
     for k in np.flatnonzero(whole).tolist():
         copies[k] = is_piece(holders[pairs.a[k]][0].text, holders[pairs.b[k]][0].text, int(pairs.at[k]))
     some = np.flatnonzero(copies & ~whole)
-    copies[some] = same_texts(texts.letters(pairs.a[some]), texts.letters(pairs.b[some]))
+    copies[some] = same_texts(texts.letters(pairs.a[some]), texts.letters(pairs.b[some]), rarity)
     return copies
 
 
-def same_texts(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
+def same_texts(a: Sequence[str], b: Sequence[str], rarity: Bigrams) -> NDArray[np.bool_]:
     """Do the texts of each pair (folded) say the same but for typing errors? (pairs,)
 
     Not where values, names or whole phrases differ; but one may say more than the other.
     """
-    found = differences(a, b, models.bigrams())
+    found = differences(a, b, rarity)
     content = (
         found.numbers
         + found.words
@@ -102,30 +112,29 @@ def same_texts(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
     return same
 
 
-def _last(copies: Mapping[Key, Copy], key: Key) -> Key:
+def _last(copies: Mapping[Ref, Copy], ref: Ref) -> Ref:
     """The survivor at the end of a chain: short lines point to an earlier one, which may be a copy by then."""
-    while key in copies:
-        key = copies[key].survivor
-    return key
+    while ref in copies:
+        ref = copies[ref].survivor
+    return ref
 
 
-def _extend_runs(copies: dict[Key, Copy], passages: Sequence[Passage]) -> None:
+def _extend_runs(copies: dict[Ref, Copy], batch: Batch) -> None:
     """Adds short lines that stand beside a copy as the same line stands beside what it is a copy of.
 
     A subhead, byline or caption recurs by right; it is a copy where the run of passages that it is part of is.
     """
-    at = {(p.page, p.index): p for p in passages}
-    clusters: dict[Key, list[Passage]] = defaultdict(list)
-    for p in sorted(passages, key=lambda p: p.key):
-        found = copies.get(p.key)
-        clusters[found.survivor if found else p.key].append(p)
-    for key in sorted(clusters):
+    clusters: dict[Ref, list[Passage]] = defaultdict(list)
+    for p in batch:
+        found = copies.get(p.ref)
+        clusters[found.survivor if found else p.ref].append(p)
+    for ref in sorted(clusters):
         for step in (-1, 1):
             first: dict[str, Passage] = {}
-            for p in clusters[key]:
-                other = at.get((p.page, p.index + step))
-                if not other or other.key in copies or other.role in (Role.HEADLINE, Role.BOILERPLATE):
+            for p in clusters[ref]:
+                other = batch.beside(p.ref, step)
+                if not other or other.ref in copies or other.role in (Role.HEADLINE, Role.BOILERPLATE):
                     continue
-                kept = first.setdefault(fold(other.text), other)
+                kept = first.setdefault(batch.letters(other), other)
                 if kept is not other:
-                    copies[other.key] = Copy(other.key, kept.key, CopyKind.EXACT, 1.0)
+                    copies[other.ref] = Copy(other.ref, kept.ref, CopyKind.EXACT, 1.0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import Levenshtein
 
-from ..model import Copy, CopyKind, Passage, Role
+from ..batch import Batch
+from ..model import Copy, Passage, Ref, Role
+from ..reasons import CopyKind
 from ..text.forms import closed, fold, fold_map
 
 QUOTATION = re.compile(r"^\s*[“「《\"][^”」》\"]*[”」》\"][。！？!?]?\s*$")  # all of it
@@ -24,10 +26,8 @@ OFTEN = 3  # times that a line stands in one story from which on it is a label, 
 REFRAIN = 20  # letters below which that is so
 RUN, RUN_LETTERS = 3, 120  # passages and letters of a run that stands again whole, as no author repeats himself
 
-Key = tuple[str, int]
 
-
-def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
+def meant(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
     """Which of the copies stand in the story of what they repeat, in a way that authors repeat themselves.
 
     What an accident doubles is whole sentences, or pieces cut off. A pull quote lacks the full stop of the sentence
@@ -35,26 +35,24 @@ def meant(copies: Iterable[Copy], passages: Sequence[Passage]) -> set[Key]:
     stand there three times; items of a list stand among items. But the headline in the text, captions, and a whole run
     of passages that stands again are left over from the making of the page.
     """
-    at = {p.key: p for p in passages}
-    beside = {(p.page, p.index): p for p in passages}
-    story = _stories(passages)
-    titles = {story[p.key]: fold(p.text) for p in passages if p.role is Role.HEADLINE}
+    story = _stories(batch)
+    titles = {story[p.ref]: batch.letters(p) for p in batch if p.role is Role.HEADLINE}
     own = [c for c in copies if story[c.passage] == story[c.survivor]]
     times = Counter((c.survivor, story[c.passage]) for c in own)
-    pasted = _pasted(own, at)
+    pasted = _pasted(own, batch)
     found = set()
     for c in own:
-        one, other = at[c.passage], at[c.survivor]
-        short, often = len(fold(one.text)) < REFRAIN, times[c.survivor, story[c.passage]] >= OFTEN - 1
+        one, other = batch.at(c.passage), batch.at(c.survivor)
+        short, often = len(batch.letters(one)) < REFRAIN, times[c.survivor, story[c.passage]] >= OFTEN - 1
         open_ends = [not closed(p.text) for p in (one, other)]
         if c.kind is CopyKind.CONTAINED:
             quote = bool(QUOTATION.match(one.text))
         else:
-            quote = open_ends[0] != open_ends[1] or _adds_words(one.text, other.text)
+            quote = open_ends[0] != open_ends[1] or _adds_words(batch.letters(one), batch.letters(other))
         lead = SOURCE.match(one.text) or ITEM.match(one.text)
         label = (short and often) or (all(open_ends) and (short or often or bool(lead)))
-        left_over = _is_same_caption(one.text, other.text) or fold(one.text) == titles.get(story[one.key])
-        if c.passage not in pasted and not left_over and (quote or label or _is_among_items(one, beside)):
+        left_over = _is_same_caption(one.text, other.text) or batch.letters(one) == titles.get(story[one.ref])
+        if c.passage not in pasted and not left_over and (quote or label or _is_among_items(one, batch)):
             found.add(c.passage)
     return found
 
@@ -65,43 +63,47 @@ def _is_same_caption(a: str, b: str) -> bool:
 
 
 def _adds_words(a: str, b: str) -> bool:
-    """Does one text have words besides that no typing error adds, such as who says it?"""
-    edits = Levenshtein.opcodes(fold(a), fold(b))
+    """Does one folded text have words besides that no typing error adds, such as who says it?"""
+    edits = Levenshtein.opcodes(a, b)
     return any(abs((e.src_end - e.src_start) - (e.dest_end - e.dest_start)) >= WORDS for e in edits)
 
 
-def _is_among_items(p: Passage, beside: Mapping[tuple[str, int], Passage]) -> bool:
+def _is_among_items(p: Passage, batch: Batch) -> bool:
     """Is a passage an item of a list, and so are its neighbours?"""
-    near = [beside.get((p.page, p.index + step), p) for step in (-1, 1)]
+    near = [batch.beside(p.ref, step) or p for step in (-1, 1)]
     return all(ITEM.match(each.text) for each in (p, *near))
 
 
-def _stories(passages: Sequence[Passage]) -> dict[Key, tuple[str, int]]:
+def _stories(batch: Batch) -> dict[Ref, tuple[str, int]]:
     """For each passage its page and the headline before it, by the number of headlines so far."""
-    found: dict[Key, tuple[str, int]] = {}
-    headlines: dict[str, int] = defaultdict(int)
-    for p in sorted(passages, key=lambda p: p.key):
-        headlines[p.page] += p.role is Role.HEADLINE
-        found[p.key] = p.page, headlines[p.page]
+    found: dict[Ref, tuple[str, int]] = {}
+    for page, own in batch.pages.items():
+        headlines = 0
+        for p in own:
+            headlines += p.role is Role.HEADLINE
+            found[p.ref] = page, headlines
     return found
 
 
-def _pasted(copies: Sequence[Copy], at: Mapping[Key, Passage]) -> set[Key]:
+def _pasted(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
     """The copies that stand in a run of copies of a run: the page, or a part of it, was pasted twice."""
-    index = {c.passage: (at[c.passage], at[c.survivor]) for c in copies}
-    runs: dict[tuple[str, int], list[Passage]] = defaultdict(list)
-    for one, other in sorted(index.values(), key=lambda pair: pair[0].key):
-        runs[one.page, one.index - other.index].append(one)
-    found: set[Key] = set()
-    for run in runs.values():
-        start = 0
-        for end in range(1, len(run) + 1):
-            if end == len(run) or run[end].index != run[end - 1].index + 1:
-                part = run[start:end]
-                if len(part) >= RUN and sum(len(fold(p.text)) for p in part) >= RUN_LETTERS:
-                    found |= {p.key for p in part}
-                start = end
+    survivor = {c.passage: c.survivor for c in copies}
+    found: set[Ref] = set()
+    run: list[Passage] = []
+    for ref in sorted(survivor):
+        p = batch.at(ref)
+        if not (run and _goes_on(run[-1], p, survivor, batch)):
+            run = []
+        run.append(p)
+        if len(run) >= RUN and sum(len(batch.letters(p)) for p in run) >= RUN_LETTERS:
+            found |= {p.ref for p in run}
     return found
+
+
+def _goes_on(before: Passage, p: Passage, survivor: Mapping[Ref, Ref], batch: Batch) -> bool:
+    """Does a copy stand right behind another, as what it is a copy of stands behind what the other is a copy of?"""
+    follows, followed = batch.beside(p.ref, -1), batch.beside(survivor[p.ref], -1)
+    return follows == before and followed is not None and followed.ref == survivor[before.ref]
 
 
 def is_piece(piece: str, whole: str, at: int) -> bool:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import models
-from ..model import Passage, Role
-from ..text.forms import bigrams, fold, fold_map, simplified
+from ..batch import Batch
+from ..model import Cut, Passage, Ref, Role
+from ..reasons import Flag
+from ..text.forms import bigrams, fold_map, simplified
+from ..text.rarity import Bigrams
 from .beginnings import shared_beginnings
 
-Key = tuple[str, int]
 LEAST = 10  # letters that head and tail must share with the intact copy: fewer may be a stock phrase
 REST = 8  # letters that must be left of each spliced paragraph beside what the copy explains
 SURER = 3.0  # ln of odds (20 to 1) by which one pair must read better, where either may be the crossed one
@@ -26,21 +27,26 @@ SURER = 3.0  # ln of odds (20 to 1) by which one pair must read better, where ei
 class Splice:
     """Passage `first` up to `first_end` goes on in passage `then` from `then_start`; offsets into the page."""
 
-    first: Key
+    first: Ref
     first_end: int
-    then: Key
+    then: Ref
     then_start: int
 
+    @property
+    def cuts(self) -> tuple[Cut, Cut]:
+        """Where both are cut."""
+        return Cut(self.first, self.first_end, Flag.SPLICED), Cut(self.then, self.then_start, Flag.SPLICED)
 
-def find_splices(passages: Sequence[Passage]) -> list[Splice]:
+
+def find_splices(batch: Batch, rarity: Bigrams) -> list[Splice]:
     """The splices of a batch that an intact copy proves, sorted; each passage is cut once at most."""
     holders: dict[str, list[Passage]] = defaultdict(list)
-    for p in sorted(passages, key=lambda p: p.key):
+    for p in batch:
         if p.role is Role.BODY:
-            holders[fold(p.text)].append(p)
+            holders[batch.letters(p)].append(p)
     forms = sorted(f for f in holders if len(f) >= LEAST + REST)
     backwards = sorted(f[::-1] for f in forms)
-    cut: set[Key] = set()
+    cut: set[Ref] = set()
     whole: set[str] = set()
     found = []
     for intact, spliced, length in _beginnings(forms):
@@ -57,11 +63,13 @@ def find_splices(passages: Sequence[Passage]) -> list[Splice]:
             ]
             if len(partners) != 1:
                 continue
-            ending = fold(partners[0].text)
+            ending = batch.letters(partners[0])
             other = ending[: -len(rest)] + spliced[length:]
-            if other in holders and not _surely_crossed((intact, other), (spliced, ending), length, len(rest)):
+            if other in holders and not _surely_crossed(
+                (intact, other), (spliced, ending), (length, len(rest)), rarity
+            ):
                 continue
-            splice = _splice(partners[0], len(rest), y, length)
+            splice = _splice((partners[0], len(rest)), (y, length), batch)
             if splice and not {splice.first, splice.then} & cut and spliced not in whole:
                 cut |= {splice.first, splice.then}
                 whole.add(intact)
@@ -85,25 +93,27 @@ def _ending(rest: str, backwards: Sequence[str]) -> Iterator[str]:
         at += 1
 
 
-def _surely_crossed(whole: tuple[str, str], crossed: tuple[str, str], length: int, rest: int) -> bool:
+def _surely_crossed(whole: tuple[str, str], crossed: tuple[str, str], sizes: tuple[int, int], rarity: Bigrams) -> bool:
     """Do two texts read better at the cut than the two that stand somewhere with their tails swapped?
 
-    Both pairs stand whole, and each could be the other one crossed: the letters that meet at the cuts decide.
+    Both pairs stand whole, and each could be the other one crossed: the letters that meet at the cuts decide. `sizes`
+    are the letters of the first text before its cut, and of the second text's tail.
     """
 
     def odd(pair: tuple[str, str]) -> float:
-        cuts = (length, len(crossed[1]) - rest)
+        cuts = (sizes[0], len(crossed[1]) - sizes[1])
         meet = [bigrams(simplified(text[at - 1 : at + 1])) for text, at in zip(pair, cuts, strict=True)]
-        return float(sum(models.lexicon().bigram_weights(keys).sum() for keys in meet))
+        return float(sum(rarity.bigram_weights(keys).sum() for keys in meet))
 
     return odd(crossed) - odd(whole) > SURER
 
 
-def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
-    """The cut of the paragraphs z (its last `rest` letters go) and y (its first `length` letters go)."""
+def _splice(ending: tuple[Passage, int], beginning: tuple[Passage, int], batch: Batch) -> Splice | None:
+    """The cut of two paragraphs: one whose last letters, so many, go; and one whose first ones do."""
+    (z, rest), (y, length) = ending, beginning
     letters_z, in_z = fold_map(z.text)
     letters_y, in_y = fold_map(y.text)
-    if (letters_z, letters_y) != (fold(z.text), fold(y.text)):  # characters that compose: no offsets to go by
+    if (letters_z, letters_y) != (batch.letters(z), batch.letters(y)):  # characters that compose: no offsets to go by
         return None
     tail, then = in_z[len(in_z) - rest], in_y[length]
     inside = z.text[tail - 1].isalpha() and y.text[then - 1].isalpha()
@@ -112,26 +122,4 @@ def _splice(z: Passage, rest: int, y: Passage, length: int) -> Splice | None:
     while inside and k < length and letters_y[length - k] == letters_z[len(in_z) - rest - k]:
         inside = z.text[in_z[len(in_z) - rest - k] - 1].isalpha() and y.text[in_y[length - k] - 1].isalpha()
         k += 1
-    return Splice(z.key, z.start + tail, y.key, y.start + then) if inside else None
-
-
-def cuts(splices: Sequence[Splice]) -> dict[Key, int]:
-    """Where each spliced passage is cut: offsets into the page."""
-    return {s.first: s.first_end for s in splices} | {s.then: s.then_start for s in splices}
-
-
-def cut(passages: Mapping[str, Sequence[Passage]], at: Mapping[Key, int]) -> dict[str, tuple[Passage, ...]]:
-    """The pages' passages with those in `at` cut in two, numbered anew."""
-    out = {}
-    for page, found in passages.items():
-        if not any(p.key in at for p in found):
-            out[page] = tuple(found)
-            continue
-        parts = [part for p in found for part in (p.split(at[p.key], "spliced") if p.key in at else (p,))]
-        out[page] = tuple(p.numbered(i) for i, p in enumerate(parts))
-    return out
-
-
-def continuations(splices: Sequence[Splice]) -> dict[Key, Key]:
-    """Which cut passage goes on in which, by their keys after `cut`."""
-    return {s.first: (s.then[0], s.then_start) for s in splices}
+    return Splice(z.ref, z.start + tail, y.ref, y.start + then) if inside else None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..config import BOLDNESS, ReattachConfig
+from ..config import Boldness, ReattachConfig
 from ..models.network import Network
-from ..reattach.page import headlines
-from ..reattach.page.decide import SURE
-from ..reattach.page.texts import NODE_NAMES
+from ..reattach.page.headlines import SURE, belonging, leaves_below, shows_damage
 from .network import Example
 
 Floats = NDArray[np.float32]
@@ -26,8 +25,8 @@ STEPS = (0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.0)  # of the table of what 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Passages under headlines, (n,): how likely each belongs there, whether it does, whether the likeliest other place
-    (another headline, or none) is the right one, whether its story's headline is on the page, and whether something on
-    its page is surely out of place."""
+    (another headline, or none) is the right one, whether its story's headline is on the page, and whether its page
+    shows damage."""
 
     stay: Floats
     home: NDArray[np.bool_]
@@ -43,7 +42,7 @@ def tempered(network: Network, examples: Sequence[Example]) -> Network:
     """
     told, truth = [], []
     for x in examples:
-        point, _ = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.heads)
+        point, _ = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.outline.may_head)
         for row, goal, weight in zip(point, x.target, x.weight, strict=True):
             if weight == 1:
                 told.append(np.log(np.maximum(row, 1e-12)))
@@ -67,29 +66,21 @@ def judge(network: Network, examples: Sequence[Example]) -> Judged:
     """What the network says of made pages, with the truth; by the headlines that it finds."""
     stay: list[float] = []
     home, right, titled, damaged = (list[bool]() for _ in range(4))
-    by_shape, with_page = NODE_NAMES.index("is_headline"), NODE_NAMES.index("untold")
     for x in examples:
-        n = len(x.node)
-        point, same = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.heads)
-        found = headlines.titled(point, same, x.heads, x.node[:, by_shape] > 0, ReattachConfig()) | (
-            x.node[:, with_page] > 0
-        )
-        titles = np.flatnonzero(found)
-        kept = headlines.belonging(point, found)[:, :-1]
+        n, first = len(x.node), len(stay)
+        scores = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.outline.may_head)
+        found = belonging(*scores, x.outline, ReattachConfig())
+        titles = np.flatnonzero(found.titles)
         number = {int(t): j for j, t in enumerate(titles)}
-        host, first = -1, len(stay)
-        for i in range(n):
-            host = number.get(i, host)
-            if i in number or host < 0 or x.weight[i] < 1 or x.target[i] > n:
-                continue
-            goal = number.get(int(x.target[i]), len(titles))
-            others = kept[i].copy()
-            others[host] = -1
-            stay.append(kept[i, host])
-            home.append(goal == host)
+        for i in np.flatnonzero(~found.titles & (found.above >= 0) & (x.weight >= 1) & (x.target <= n)).tolist():
+            goal, stands = number.get(int(x.target[i]), len(titles)), found.above[i]
+            others = found.chances[i, :-1].copy()
+            others[stands] = -1
+            stay.append(found.stay(i))
+            home.append(goal == stands)
             right.append(int(others.argmax()) == goal)
             titled.append(goal < len(titles))
-        damaged += [min(stay[first:], default=1.0) < SURE] * (len(stay) - first)
+        damaged += [shows_damage(x.outline, stay[first:])] * (len(stay) - first)
     truths = (np.array(x, dtype=bool) for x in (home, right, titled, damaged))
     return Judged(np.array(stay, dtype=np.float32), *truths)
 
@@ -97,7 +88,7 @@ def judge(network: Network, examples: Sequence[Example]) -> Judged:
 def levels(judged: Judged, chances: Sequence[Floats], labels: Sequence[NDArray[np.int64]]) -> Floats:
     """(3, 2): for each boldness the probability of belonging where it stands under which a passage leaves, and that of
     belonging to a story of another page from which it goes there. `chances` and `labels` are those of strays."""
-    may_leave = judged.damaged | (judged.stay < SURE)
+    may_leave = judged.damaged | (judged.stay < SURE)  # on sound pages no limit lets go of more than what is sure
     in_place = np.sort(np.where(may_leave, judged.stay, 1.0)[judged.home])
     count = len(in_place)
     wrong = np.concatenate([[0.0], *(c[y == 0] for c, y in zip(chances, labels, strict=True))])
@@ -111,19 +102,32 @@ def levels(judged: Judged, chances: Sequence[Floats], labels: Sequence[NDArray[n
 
 
 def leaves(judged: Judged, limit: float) -> NDArray[np.bool_]:
-    """(n,) which passages leave: on a page where nothing surely does, only what is sure."""
-    return judged.stay < np.where(judged.damaged, limit, min(limit, SURE))
+    """(n,) which passages leave."""
+    return np.asarray(judged.stay < leaves_below(limit, judged.damaged), dtype=bool)
 
 
-def reached(name: str, judged: Judged, limits: Floats) -> Iterator[str]:
-    """Lines: what each boldness puts right and moves wrongly, and what the probabilities mean."""
+def figures(judged: Judged, limits: Floats) -> dict[str, Any]:
+    """What each boldness puts right and moves wrongly, and what the probabilities mean: said, is, of so many."""
     away = ~judged.home
-    yield f"{name}: {judged.home.sum():,} passages in their place, {away.sum():,} out of it"
-    for boldness, (stay, _) in zip(BOLDNESS, limits, strict=True):
-        left = leaves(judged, stay)
-        wrong, put = left[judged.home].mean(), (left & judged.right)[away].mean()
-        yield f"  {boldness:<9} moves {wrong:.2%} wrongly, puts {put:.1%} right"
-    for low, high in pairwise(STEPS):
-        at = (judged.stay >= low) & (judged.stay < high + (high == 1))
-        if at.any():
-            yield f"  said {judged.stay[at].mean():.3f}, is {judged.home[at].mean():.3f} of {at.sum():,}"
+    moved = {str(b): leaves(judged, stay) for b, (stay, _) in zip(Boldness, limits, strict=True)}
+    bands = [(judged.stay >= low) & (judged.stay < high + (high == 1)) for low, high in pairwise(STEPS)]
+    return {
+        "in_place": int(judged.home.sum()),
+        "out_of_place": int(away.sum()),
+        "moved_wrongly": {b: round(float(left[judged.home].mean()), 4) for b, left in moved.items()},
+        "put_right": {b: round(float((left & judged.right)[away].mean()), 3) for b, left in moved.items()},
+        "said_is": [
+            [round(float(judged.stay[at].mean()), 3), round(float(judged.home[at].mean()), 3), int(at.sum())]
+            for at in bands
+            if at.any()
+        ],
+    }
+
+
+def reached(name: str, found: Mapping[str, Any]) -> Iterator[str]:
+    """The figures in lines."""
+    yield f"{name}: {found['in_place']:,} passages in their place, {found['out_of_place']:,} out of it"
+    for boldness, wrong in found["moved_wrongly"].items():
+        yield f"  {boldness:<9} moves {wrong:.2%} wrongly, puts {found['put_right'][boldness]:.1%} right"
+    for said, true, count in found["said_is"]:
+        yield f"  said {said:.3f}, is {true:.3f} of {count:,}"

@@ -11,7 +11,8 @@ import random
 from dataclasses import replace
 
 from ..model import Role
-from .made import HALF, SENTENCE, Batch, Clean, Line, MadePage, Part, fill, new_page, story_lines, take
+from .made import Batch, Clean, Line, MadePage, Part, fill, new_page, story_lines, take
+from .retyping import cut_point, cut_short, retype
 from .templates import FUSED, JUNK
 
 LIFTED = 0.08  # share of the pages whose first headline came apart from the text
@@ -141,36 +142,6 @@ def lift(batch: Batch, page: MadePage) -> None:
     if page.lines[0].role is Role.HEADLINE:
         line = page.lines.pop(0)
         page.title, page.title_story = line.text, line.story
-
-
-def retype(rng: random.Random, text: str) -> str:
-    chars = list(text)
-    for i in rng.sample(range(len(chars)), max(1, len(chars) * rng.randint(1, 7) // 100)):
-        kind = rng.random()
-        if kind < 0.4 and "\u4e00" <= chars[i] <= "\u9fff":
-            chars[i] = chr(ord(chars[i]) + rng.choice([-2, -1, 1, 2]))
-        elif kind < 0.6:
-            chars[i] = ""
-        elif kind < 0.7:
-            chars[i] *= 2
-        elif kind < 0.85:
-            chars[i] += " "
-        else:
-            chars[i] = chars[i].translate(HALF)
-    return "".join(chars)
-
-
-def cut_point(rng: random.Random, text: str) -> int | None:
-    """A place inside a sentence, between two letters."""
-    places = [i for i in range(8, len(text) - 8) if text[i - 1 : i + 1].isalpha()]
-    return rng.choice(places) if places else None
-
-
-def cut_short(rng: random.Random, text: str) -> str:
-    sentences = SENTENCE.findall(text)
-    if len(sentences) > 1 and rng.random() < 0.6:
-        return "".join(sentences[: rng.randint(1, len(sentences) - 1)])
-    return text[: cut_point(rng, text) or 0]
 
 
 def repeat(batch: Batch, page: MadePage) -> None:

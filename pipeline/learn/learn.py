@@ -8,6 +8,7 @@ decides about stories; the third says how sure that is, and what it reaches.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,32 +16,36 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import models
 from ..config import ReadConfig
 from ..errors import InputError
 from ..model import SetAside
+from ..models import Models, unchecked
+from ..models.card import NAME as CARD
+from ..models.card import write_card
 from ..models.forest import Forest
-from ..models.network import Network
-from ..passages import lines as passages
-from ..passages import roles
+from ..passages.fused import FUSED_NAMES
+from ..passages.roles import NAMES as ROLE_NAMES
+from ..passages.roles import ROLES
 from ..read.containers import Content
 from ..read.files import holds_records, one_page, read, records
 from ..read.records import NAMES, Records
 from ..read.set_aside import told
 from ..read.sources import find_sources
-from ..reattach.batch import elsewhere as strays
-from ..reattach.batch import order
-from ..reattach.page import crossed
-from ..reattach.page.texts import NODE_NAMES, PAIR_NAMES
+from ..reattach.batch.elsewhere import STRAY_NAMES
+from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
+from ..reattach.page.crossed import CROSSED_NAMES
+from ..reattach.page.features import PAIR_NAMES, TEXT_NAMES
 from ..text.forms import comparable
 from . import pairs, train
 from .boosting import fit
-from .calibrate import Judged, judge, levels, reached, tempered
+from .calibrate import Judged, figures, judge, levels, reached, tempered
+from .card import TOOLS, Corpora, card_of
 from .damage import make_pages
 from .lexicon import learn_lexicon
 from .made import Batch, Clean, MadePage, clean_articles
@@ -48,9 +53,8 @@ from .network import Example, fit_network
 from .seams import learn_seams
 
 LEAST = 500  # articles to learn from: with fewer nothing is learned that is not better shipped
-TOOLS = ("jax", "lightgbm", "optax")
+SEEDS = {"roles": 3, "stories": 1, "judged on": 2, "pairs": 4, "pairs held out": 5, "limits": 6, "held out": 7}
 SHARES = (55, 90)  # percent of the articles that make up the first part, and the first two
-Corpora = Mapping[str, Sequence[Clean]]
 Tell = Callable[[str], None]
 
 
@@ -67,10 +71,14 @@ class Work:
         """How many made pages of the third part the limits are set by."""
         return max(2 * train.TOGETHER, self.pages // 12)
 
+    @property
+    def models(self) -> Models:
+        """The models fitted so far, read anew."""
+        return Models(self.out)
+
     def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Writes one model, to be read anew when it is next asked for."""
+        """Writes one model."""
         np.savez_compressed(self.out / f"{name}.npz", **arrays)  # type: ignore[arg-type]
-        models.forget()
 
 
 def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig, work: Work) -> None:
@@ -88,7 +96,11 @@ def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig
     if missing := [tool for tool in TOOLS if find_spec(tool) is None]:
         raise InputError(f"{', '.join(missing)}: needed to learn, but not installed; install unsplice[train]")
     work.out.mkdir(parents=True, exist_ok=True)
-    learn(corpora, others, work)
+    # The models that are there stay until all are learned.
+    with TemporaryDirectory(prefix=".learning-", dir=work.out) as folder:
+        learn(corpora, others, replace(work, out=Path(folder)))
+        for path in sorted(Path(folder).iterdir(), key=lambda path: path.name == CARD):
+            os.replace(path, work.out / path.name)
 
 
 def read_articles(path: str, config: ReadConfig) -> list[Clean]:
@@ -134,29 +146,36 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
     texts = [comparable(t) for found in first.values() for a in found for t in (a.title, *a.paragraphs)]
     work.save("seams", learn_seams(texts))
     work.tell("lexicon and seams: done")
-    models.use(work.out)
-    with _processes(work) as pool:
+    with _processes() as pool:
         _learn_roles(first, work, pool)
-        examples = _examples(_batches(second, work.pages, 1), pool)
-        judging = _examples(_batches(third, work.judged_on, 2), pool)
-        network = tempered(fit_network(examples, judging, (NODE_NAMES, PAIR_NAMES), work.tell), judging)
+        examples = _examples(_batches(second, work.pages, 1), work, pool)
+        judging = _examples(_batches(third, work.judged_on, 2), work, pool)
+        network = tempered(fit_network(examples, judging, (TEXT_NAMES, PAIR_NAMES), work.tell), judging)
         del examples
         work.save("stories", network.arrays())
-    with _processes(work) as pool:
-        _learn_pairs(second, third, work, pool)
+    with _processes() as pool:
+        held = _learn_pairs(second, third, work, pool)
         network = replace(network, levels=_limits(judge(network, judging), third, work, pool))
         work.save("stories", network.arrays())
-        _tell_reached(network, judging, held_out, work, pool)
+        others = {name: _examples(train.batches(found, 480, 7), work, pool) for name, found in held_out.items()}
+    told = {
+        name: figures(judge(network, found), network.levels)
+        for name, found in (("held-out days", judging), *others.items())
+    }
+    for name, found in told.items():
+        for line in reached(name, found):
+            work.tell(line)
+    write_card(work.out, card_of(corpora, SEEDS, {"stories": told, **held}))
 
 
-def _processes(work: Work) -> ProcessPoolExecutor:
-    """Two processes that take the models fitted so far; a fork of a process with JAX in it may hang."""
+def _processes() -> ProcessPoolExecutor:
+    """Two processes, in which a model is read when it is first needed; a fork of a process with JAX in it may hang."""
     context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(2, mp_context=context, initializer=models.use, initargs=(work.out,))
+    return ProcessPoolExecutor(2, mp_context=context, initializer=unchecked.cache_clear)
 
 
-def _examples(batches: Sequence[Batch], pool: ProcessPoolExecutor) -> list[Example]:
-    return [x for own in pool.map(train.examples, batches, chunksize=2) for x in own]
+def _examples(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) -> list[Example]:
+    return [x for own in pool.map(partial(train.examples, models=work.models), batches, chunksize=2) for x in own]
 
 
 def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
@@ -190,21 +209,25 @@ def _learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
         if len(found) >= train.FEWEST:
             made += make_pages(list(found), len(found) // 6, 50, 3.0).pages
             made += make_pages(list(found), len(found) // 3, 60, 0.0).pages
-    rows = list(pool.map(train.fused_rows, made, chunksize=16))
-    work.save("fused", _fitted(rows, passages.FUSED_NAMES, rounds=80).arrays())
+    rows = list(pool.map(partial(train.fused_rows, models=work.models), made, chunksize=16))
+    work.save("fused", _fitted(rows, FUSED_NAMES, rounds=80).arrays())
     made = [p for b in _batches(first, sum(map(len, first.values())) // 2, 3) for p in b.pages]
-    rows = list(pool.map(train.role_rows, made, chunksize=16))
-    work.save("roles", _fitted(rows, roles.NAMES, classes=len(roles.ROLES), rounds=150).arrays())
+    rows = list(pool.map(partial(train.role_rows, models=work.models), made, chunksize=16))
+    work.save("roles", _fitted(rows, ROLE_NAMES, classes=len(ROLES), rounds=150).arrays())
     work.tell("roles and captions: done")
 
 
-def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
-    parts = [list(pool.map(pairs.rows, _batches(part, count, seed), chunksize=2))
+def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> dict[str, dict[str, float]]:
+    """Fits what decides on pairs; precision and recall of each on the third part, where .5 is taken for yes."""
+    parts = [_pair_rows(_batches(part, count, seed), work, pool)
              for part, count, seed in ((second, work.pages // 4, 4), (third, work.pages // 16, 5))]  # fmt: skip
+    told: dict[str, dict[str, float]] = {}
     for name, names, rounds in (
-        ("follows", order.FOLLOW_NAMES, 120), ("joins", order.JOIN_NAMES, 100), ("stray", strays.STRAY_NAMES, 120),
-        ("crossed", crossed.CROSSED_NAMES, 80),
-    ):  # fmt: skip
+        ("follows", FOLLOW_NAMES, 120),
+        ("joins", JOIN_NAMES, 100),
+        ("stray", STRAY_NAMES, 120),
+        ("crossed", CROSSED_NAMES, 80),
+    ):
         rows, held = ([own[name] for own in part if len(own[name][0])] for part in parts)
         forest = _fitted(rows, names, rounds=rounds)
         work.save(name, forest.arrays())
@@ -212,25 +235,21 @@ def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolE
             chance, truth = forest.predict(np.concatenate([x for x, _ in held])), np.concatenate([y for _, y in held])
             hit = ((chance > 0.5) & (truth == 1)).sum()
             precision, recall = hit / max(1, (chance > 0.5).sum()), hit / max(1, truth.sum())
+            told[name] = {"precision": round(float(precision), 3), "recall": round(float(recall), 3)}
             work.tell(f"{name}: held out, at .5: precision {precision:.3f} recall {recall:.3f}")
+    return told
+
+
+def _pair_rows(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) -> list[dict[str, train.Rows]]:
+    return list(pool.map(partial(pairs.rows, models=work.models), batches, chunksize=2))
 
 
 def _limits(judged: Judged, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> NDArray[np.float32]:
     """How sure is sure enough for each boldness."""
-    made = pool.map(pairs.rows, _batches(third, work.judged_on, 6), chunksize=2)
+    made = _pair_rows(_batches(third, work.judged_on, 6), work, pool)
     away = [own["stray"] for own in made if len(own["stray"][0])]
-    chances = [models.forest("stray").predict(x) for x, _ in away]
-    return levels(judged, chances, [y for _, y in away])
-
-
-def _tell_reached(
-    network: Network, judging: Sequence[Example], held_out: Corpora, work: Work, pool: ProcessPoolExecutor
-) -> None:
-    """What each boldness reaches, on the third part and on publishers that nothing was fitted on."""
-    others = {name: _examples(train.batches(found, 480, 7), pool) for name, found in held_out.items()}
-    for name, found in {"held-out days": judging, **others}.items():
-        for line in reached(name, judge(network, found), network.levels):
-            work.tell(line)
+    forest = work.models.forest("stray")
+    return levels(judged, [forest.predict(x) for x, _ in away], [y for _, y in away])
 
 
 def _fitted(rows: Sequence[train.Rows], names: Sequence[str], *, classes: int = 1, rounds: int) -> Forest:

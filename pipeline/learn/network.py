@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..models.network import Network, forward, initial
 from ..reattach.affinity import KINDS
+from ..reattach.page.texts import Outline
 
 Floats = NDArray[np.float32]
 SIZES = (12, 24, 36, 48, 64, 88)  # lines to which pages are filled up, so that few shapes are compiled
@@ -32,7 +33,7 @@ class Example:
 
     node: NDArray[np.float16]
     pair: NDArray[np.float16]
-    heads: NDArray[np.bool_]
+    outline: Outline
     target: NDArray[np.int16]
     story: NDArray[np.int16]
     weight: NDArray[np.float16]
@@ -128,6 +129,6 @@ def _filled(pages: Sequence[Example], size: int, count: int) -> tuple[Any, ...]:
     target, story = (np.full((count, size), -1, dtype=np.int32) for _ in range(2))
     for k, x in enumerate(pages):
         n = len(x.node)
-        node[k, :n], pair[k, :n, :n], heads[k, :n], weight[k, :n] = x.node, x.pair, x.heads, x.weight
+        node[k, :n], pair[k, :n, :n], heads[k, :n], weight[k, :n] = x.node, x.pair, x.outline.may_head, x.weight
         target[k, :n], story[k, :n] = np.where(x.target >= n, x.target - n + size, x.target), x.story
     return node, pair, heads, target, story, weight

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..config import ReattachConfig
 from ..model import Passage
-from ..reattach.batch import elsewhere as strays
-from ..reattach.batch.assemble import AROUND, FRAGMENTS, WITHIN
-from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES, follow_features, join_features
+from ..models import Models
+from ..reattach.batch import elsewhere
+from ..reattach.batch.order import AROUND, FOLLOW_NAMES, JOIN_NAMES, PARTS, follow_features, fragments, join_features
 from ..reattach.page.crossed import CROSSED_NAMES, find_crossed
-from ..reattach.page.decide import PageVerdicts, decide
-from ..reattach.page.texts import UNITS, Scene, breaks_off, starts_within
+from ..reattach.page.decide import decide
+from ..reattach.page.decisions import PageDecisions
+from ..reattach.page.texts import PLACED, PageTexts
 from . import train
 from .made import Batch
 from .train import Labelled, Rows
 
 NEAR = 4  # characters by which a cut may be wrong and still be better than none
-Floats = NDArray[np.float32]
 
 
-def rows(batch: Batch) -> dict[str, Rows]:
+def rows(batch: Batch, models: Models) -> dict[str, Rows]:
     """All rows of a batch: what follows what, what is one paragraph, which stray belongs to which other page."""
-    seen = train.seen(batch)
-    views = [decide(view, x.passages, ReattachConfig()) for x, view in seen]
-    stray = stray_rows([x for x, _ in seen], views)
-    follows = [follow_rows(x, view) for x, view in seen]
-    hurt = train.seen(train.hurt(batch))
-    pieces = [join_rows(x) for x, _ in hurt]
-    crossed = [crossed_rows(x, view) for x, view in hurt]
+    seen = train.seen(batch, models)
+    decisions = [decide(texts, x.passages, ReattachConfig(), models) for x, texts in seen]
+    stray = stray_rows([x for x, _ in seen], decisions)
+    follows = [follow_rows(x, texts) for x, texts in seen]
+    hurt = train.seen(train.hurt(batch), models)
+    pieces = [join_rows(x, models) for x, _ in hurt]
+    crossed = [crossed_rows(x, texts, models) for x, texts in hurt]
     return {"follows": _together(follows), "joins": _together(pieces), "stray": stray, "crossed": _together(crossed)}
 
 
@@ -42,14 +41,15 @@ def _together(parts: Sequence[Rows]) -> Rows:
     return np.concatenate(features), np.concatenate(labels)
 
 
-def follow_rows(labelled: Labelled, view: Scene) -> Rows:
+def follow_rows(labelled: Labelled, page: PageTexts) -> Rows:
     """Neighbours of one true story against other pairs of it."""
     rng = random.Random(labelled.page.id)
     stories: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for i, passage in _bodies(view):
-        line = labelled.truth[passage.index]
-        if line.story and len(line.parts) == 1:
-            stories[line.story].append((line.parts[0].order, i))
+    for i, x in enumerate(page.texts):
+        if x.passage and x.passage.role in PLACED:
+            line = labelled.truth[x.ref]
+            if line.story and len(line.parts) == 1:
+                stories[line.story].append((line.parts[0].order, i))
     rows, labels = [], []
     for own in stories.values():
         ranked = [i for _, i in sorted(own)]
@@ -57,42 +57,40 @@ def follow_rows(labelled: Labelled, view: Scene) -> Rows:
             others = [j for j in ranked if j != i]
             then = ranked[at + 1 : at + 2]
             for j in dict.fromkeys(then + rng.sample(others, min(2, len(others)))):
-                texts = view.nodes[i].text, view.nodes[j].text
-                rows.append(follow_features(*texts, view.among[:, i, j]))
+                texts = page.texts[i].text, page.texts[j].text
+                rows.append(follow_features(*texts, page.affinities[:, i, j]))
                 labels.append(j in then)
     return _rows(rows, labels, FOLLOW_NAMES)
 
 
-def _bodies(view: Scene) -> list[tuple[int, Passage]]:
-    return [(i, x.passage) for i, x in enumerate(view.nodes) if x.passage and x.passage.role in UNITS]
-
-
-def join_rows(labelled: Labelled) -> Rows:
+def join_rows(labelled: Labelled, models: Models) -> Rows:
     """Each fragment that breaks off with the passages that come next, of its story or of the page."""
     stories: dict[str | None, list[Passage]] = defaultdict(list)
-    pieces = [p for p in labelled.passages if p.role in FRAGMENTS and not labelled.truth[p.index].copy]
+    pieces = [p for p in labelled.passages if p.role in PARTS and not labelled.truth[p.ref].copy]
     for passage in pieces:
         stories[labelled.story(passage)].append(passage)
     rows, labels = [], []
     for own in (*stories.values(), pieces):
         for at, first in enumerate(own):
-            after = [(d, own[at + d]) for d in range(1, WITHIN + 1) if at + d < len(own)]
-            after = [(d, p) for d, p in after if starts_within(p.text)]
-            if breaks_off(first.text) and after:
-                around = [p.text for p in own[max(0, at - AROUND) : at + AROUND] if p is not first]
-                rows += list(join_features(first.text, [(d, p.text) for d, p in after], around))
-                labels += [_one_paragraph(labelled, first, then) for _, then in after]
+            start = max(0, at - AROUND)
+            near = [(p.role, p.text) for p in own[start : at + AROUND]]
+            if found := fragments(near, at - start, first.text):
+                rows += list(join_features(found, models))
+                labels += [_one_paragraph(labelled, first, own[at + distance]) for distance, _ in found.after]
     return _rows(rows, labels, JOIN_NAMES)
 
 
-def crossed_rows(labelled: Labelled, view: Scene) -> Rows:
+def _one_paragraph(labelled: Labelled, first: Passage, then: Passage) -> bool:
+    last, start = labelled.truth[first.ref].parts[-1], labelled.truth[then.ref].parts[0]
+    return last.story == start.story and abs(start.order - last.order - 0.1) < 1e-6
+
+
+def crossed_rows(labelled: Labelled, page: PageTexts, models: Models) -> Rows:
     """Each pair of paragraphs that may have swapped tails: did they, and are the cuts nearly right?"""
-    verdicts = decide(view, labelled.passages, ReattachConfig()).verdicts
-    target = {v.passage.index: v.target for v in verdicts}
-    targets = [target.get(x.passage.index, -1) if x.passage else -1 for x in view.nodes]
+    goes = {d.passage.ref: d.goes for d in decide(page, labelled.passages, ReattachConfig(), models).decisions}
     rows, labels = [], []
-    for found in find_crossed(view, targets):
-        a, b = (labelled.truth[p.index].parts for i in (found.first, found.then) if (p := view.nodes[i].passage))
+    for found in find_crossed(page, [goes.get(x.ref) for x in page.texts], models):
+        a, b = (labelled.truth[page.texts[i].ref].parts for i in (found.first, found.then))
         true = len(a) == len(b) == 2 and (a[0].story, b[0].story) == (b[1].story, a[1].story)
         near = abs(len(a[0].text) - found.first_at) <= NEAR and abs(len(b[0].text) - found.then_at) <= NEAR
         rows.append(found.features)
@@ -100,31 +98,24 @@ def crossed_rows(labelled: Labelled, view: Scene) -> Rows:
     return _rows(rows, labels, CROSSED_NAMES)
 
 
-def _one_paragraph(labelled: Labelled, first: Passage, then: Passage) -> bool:
-    last, start = labelled.truth[first.index].parts[-1], labelled.truth[then.index].parts[0]
-    return last.story == start.story and abs(start.order - last.order - 0.1) < 1e-6
-
-
-def stray_rows(batch: Sequence[Labelled], views: Sequence[PageVerdicts]) -> Rows:
+def stray_rows(batch: Sequence[Labelled], decisions: Sequence[PageDecisions]) -> Rows:
     """Each passage that may be out of place with the stories of other pages that an index of words proposes."""
     by_page = {x.page.id: x for x in batch}
-    profiles = {(v.page, j): p for v in views for j, p in enumerate(v.profiles)}
-    index = strays.word_index(profiles)
-    titles = {(v.page, j): _story_of(by_page[v.page], h) for v in views for j, (_, h) in enumerate(v.headlines)}
-    rows, labels = [], []
-    for view in views:
-        here = {(view.page, j) for j in range(len(view.headlines))}
-        for verdict in view.verdicts:
-            found = strays.candidates(verdict, here, index, profiles) if verdict.profile else []
+    headlines = [h for page in decisions for h in page.headlines]
+    profiles = {h.ref: h.profile for h in headlines}
+    story = {h.ref: by_page[h.ref.page].story(h.passage) for h in headlines}
+    index = elsewhere.word_index(profiles)
+    rows: list[Iterable[float]] = []
+    labels: list[bool] = []
+    for page in decisions:
+        here = {h.ref for h in page.headlines}
+        for d in page.decisions:
+            found = elsewhere.candidates(d, here, index, profiles) if d.profile else []
             if found:
-                own = by_page[view.page].story(verdict.passage)
-                rows += list(strays.stray_features(verdict, [profiles[c] for c in found], view.profiles))
-                labels += [own is not None and titles.get(c) == own for c in found]
-    return _rows(rows, labels, strays.STRAY_NAMES)
-
-
-def _story_of(page: Labelled, headline: Passage | None) -> str | None:
-    return page.story(headline) if headline else page.title_story
+                own = by_page[page.page].story(d.passage)
+                rows += list(elsewhere.stray_features(d, [profiles[ref] for ref in found], page.headlines))
+                labels += [own is not None and story[ref] == own for ref in found]
+    return _rows(rows, labels, elsewhere.STRAY_NAMES)
 
 
 def _rows(rows: Sequence[object], labels: Sequence[bool], names: Sequence[str]) -> Rows:

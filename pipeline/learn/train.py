@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import batch as reading
 from ..config import DedupConfig
 from ..dedup.copies import find_copies
-from ..model import Page, Passage, Role
-from ..passages import lines as reading
+from ..model import Evidence, Page, Passage, Ref, Role
+from ..models import Models
 from ..passages import roles
-from ..reattach.page.texts import Scene, node_features, pair_features, scene
-from ..text import cues
+from ..passages.fused import FUSED_NAMES, fused_features, near, parted
+from ..passages.lines import find_passages
+from ..reattach.page.features import pair_features, text_features
+from ..reattach.page.texts import PageTexts, page_texts
 from .damage import break_up, cross, make_pages
 from .made import Batch, Clean, Line, MadePage
 from .network import Example
@@ -35,13 +38,15 @@ class Labelled:
 
     page: Page
     passages: tuple[Passage, ...]
-    truth: tuple[Line, ...]  # beside the passages
+    truth: Mapping[Ref, Line]
     title_story: str | None = None  # whose headline came with the page
 
-    def story(self, passage: Passage) -> str | None:
-        """The true story of a passage; of a passage of two parts, that of the part that holds more."""
-        line = self.truth[passage.index]
-        return max(line.parts, key=lambda p: len(p.text)).story
+    def story(self, passage: Passage | None) -> str | None:
+        """The true story of a passage; of a passage of two parts, that of the part that holds more; of the title that
+        came with the page, its own."""
+        if passage is None:
+            return self.title_story
+        return max(self.truth[passage.ref].parts, key=lambda p: len(p.text)).story
 
 
 def batches(articles: Sequence[Clean], pages: int, seed: int) -> list[Batch]:
@@ -68,30 +73,30 @@ def hurt(batch: Batch) -> Batch:
     return batch
 
 
-def role_rows(page: MadePage) -> Rows:
+def role_rows(page: MadePage, models: Models) -> Rows:
+    """Each line of a page, and its role."""
     texts = page.text().split(GAP)
-    return roles.role_features(texts), np.array([roles.ROLES.index(x.role) for x in page.lines])
+    return roles.role_features(texts, models.lexicon), np.array([roles.ROLES.index(x.role) for x in page.lines])
 
 
-def fused_rows(page: MadePage) -> Rows:
+def fused_rows(page: MadePage, models: Models) -> Rows:
+    """Each line whose tail may be a caption or credit: is it?"""
     texts, rows, labels = page.text().split(GAP), [], []
     for i, (text, line) in enumerate(zip(texts, page.lines, strict=True)):
-        match = cues.TAIL.match(text)
-        if match and len(match[1]) >= reading.LEAST_HEAD:
-            around = texts[max(0, i - 12) : i] + texts[i + 1 : i + 13]
-            rows.append(reading.fused_features(match[1], match[2], match[3], around))
+        if parts := parted(text):
+            rows.append(fused_features(parts, near(texts, i), models.lexicon))
             caption = line.parts[-1] if len(line.parts) == 2 and line.parts[1].role is Role.CAPTION else None
-            labels.append(caption is not None and len(caption.text.strip()) == len(match[3].strip()))
-    return np.array(rows, dtype=np.float32).reshape(-1, len(reading.FUSED_NAMES)), np.array(labels, dtype=int)
+            labels.append(caption is not None and len(caption.text.strip()) == len(parts.tail.strip()))
+    return np.array(rows, dtype=np.float32).reshape(-1, len(FUSED_NAMES)), np.array(labels, dtype=int)
 
 
-def label(page: MadePage) -> Labelled:
+def label(page: MadePage, models: Models) -> Labelled:
     """Reads a made page, and finds the truth of each passage by its line."""
     text = page.text()
     read = Page(page.name, page.name, text, "utf-8", meta={"title": page.title} if page.title else {})
-    found = reading.passages(read)
+    found = find_passages(read, models)
     starts = np.cumsum([0, *(len(t) + len(GAP) for t in text.split(GAP))])
-    truth = []
+    truth = {}
     for p in found:
         number = int(np.searchsorted(starts, p.start, side="right")) - 1
         line = page.lines[number]
@@ -99,40 +104,40 @@ def label(page: MadePage) -> Labelled:
             line = Line(line.parts[1:], line.copy)
         elif len(line.parts) == 2 and p.end <= starts[number] + len(line.parts[0].text):
             line = Line(line.parts[:1], line.copy)
-        truth.append(line)
-    return Labelled(read, found, tuple(truth), page.title_story)
+        truth[p.ref] = line
+    return Labelled(read, found, truth, page.title_story)
 
 
-def seen(batch: Batch, *, evidence: bool = True) -> list[tuple[Labelled, Scene]]:
-    """The pages of a batch as a run sees them, their copies found; without `evidence` as if there were no copies."""
-    labelled = [label(page) for page in batch.pages]
-    copies = find_copies([p for x in labelled for p in x.passages], DedupConfig()) if evidence else []
-    survivor = {c.passage: c.survivor for c in copies}
-    return [(x, scene(x.page, x.passages, survivor)) for x in labelled]
+def seen(batch: Batch, models: Models) -> list[tuple[Labelled, PageTexts]]:
+    """The pages of a batch as a run sees them, their copies found."""
+    labelled = [label(page, models) for page in batch.pages]
+    read = reading.Batch({x.page.id: x.passages for x in labelled})
+    evidence = Evidence(tuple(find_copies(read, DedupConfig(), models)))
+    return [(x, page_texts(x.page, x.passages, evidence, models)) for x in labelled]
 
 
-def examples(batch: Batch, *, evidence: bool = True) -> list[Example]:
+def examples(batch: Batch, models: Models) -> list[Example]:
     """What the network is fitted on: a batch's pages."""
-    return [example(x, view) for x, view in seen(batch, evidence=evidence) if view.nodes]
+    return [example(x, texts, models) for x, texts in seen(batch, models) if texts.texts]
 
 
-def example(labelled: Labelled, view: Scene) -> Example:
+def example(labelled: Labelled, page: PageTexts, models: Models) -> Example:
     """A page's features and truth: the line that heads each line's story, if the page has it."""
-    n = len(view.nodes)
+    n = len(page.texts)
     numbers: dict[str, int] = {}
     title_of: dict[str, int] = {}
     story, weight, own = [], [], []
-    for i, x in enumerate(view.nodes):
-        line = labelled.truth[x.passage.index] if x.passage else None
-        name = labelled.story(x.passage) if x.passage else labelled.title_story
+    for i, x in enumerate(page.texts):
+        line = labelled.truth[x.ref] if x.passage else None
+        name = labelled.story(x.passage)
         own.append(name)
         story.append(numbers.setdefault(name, len(numbers)) if name else -1)
         crossed = line is not None and len({p.story for p in line.parts}) > 1
         weight.append(SPLICED if crossed or (line is not None and line.copy) else 1.0)
-        if name and (line is None or line.role is Role.HEADLINE) and view.heads[i]:
+        if name and (line is None or line.role is Role.HEADLINE) and page.outline.may_head[i]:
             title_of.setdefault(name, i)
     target = [title_of.get(name, n) if name else n + 1 for name in own]
     return Example(
-        node_features(view).astype(np.float16), pair_features(view).astype(np.float16), view.heads,
+        text_features(page).astype(np.float16), pair_features(page, models.seams).astype(np.float16), page.outline,
         np.array(target, dtype=np.int16), np.array(story, dtype=np.int16), np.array(weight, dtype=np.float16),
     )  # fmt: skip

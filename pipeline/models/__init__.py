@@ -1,84 +1,89 @@
-"""The fitted models that ship with the package: arrays only, read without pickle."""
+"""The fitted models as one value: arrays only, read without pickle, each when it is first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..errors import ModelError
 from ..text.rarity import Bigrams
+from .card import Card, read_card
 from .forest import Forest
 from .lexicon import Lexicon
 from .network import Network
 from .seams import Seams
 
-_folder: Traversable = files(__name__)
+__all__ = ["SHIPPED", "Models", "load", "unchecked"]
+
+SHIPPED = Path(__file__).parent
 
 
-def use(folder: Path | Traversable) -> None:
-    """Take the models of another folder from now on, in this process."""
-    global _folder
-    _folder = folder
-    forget()
+class Models:
+    """The models of a folder. Cheap to hand to another process: it goes as the folder's name, and is read there.
 
+    Without a card, as while the models of the folder are being learned, nothing is checked.
+    """
 
-def folder() -> Traversable:
-    """Where the models are taken from."""
-    return _folder
+    def __init__(self, folder: Path, card: Card | None = None):
+        self.folder = folder
+        self.card = card
+        self._forests: dict[str, Forest] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (load if self.card else unchecked), (self.folder,)
 
-def forget() -> None:
-    """Read the models anew when they are next asked for."""
-    forest.cache_clear()
-    lexicon.cache_clear()
-    network.cache_clear()
-    seams.cache_clear()
-    bigrams.cache_clear()
+    def _arrays(self, name: str) -> Mapping[str, NDArray[Any]]:
+        """The arrays of one file. Raises ModelError where it can't be read or is not the one that the card lists."""
+        path = self.folder / f"{name}.npz"
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"{path}: cannot be read ({error.strerror}); learn the models again") from error
+        if self.card:
+            self.card.check(path.name, content)
+        found: Mapping[str, NDArray[Any]] = np.load(BytesIO(content), allow_pickle=False)
+        return found
 
+    def forest(self, name: str) -> Forest:
+        """The trees of one decision."""
+        if name not in self._forests:
+            self._forests[name] = Forest.from_arrays(self._arrays(name))
+        return self._forests[name]
 
-@contextmanager
-def _file(name: str) -> Iterator[Any]:
-    """An open .npz file: a mapping that reads an array when it is asked for."""
-    with _folder.joinpath(f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as npz:
-        yield npz
+    @cached_property
+    def network(self) -> Network:
+        """What finds the headline of each line's story."""
+        return Network.from_arrays(self._arrays("stories"))
 
+    @cached_property
+    def seams(self) -> Seams:
+        """How likely one text goes on in another."""
+        return Seams.from_arrays(self._arrays("seams"))
 
-@cache
-def forest(name: str) -> Forest:
-    """The trees of one decision."""
-    with _file(name) as arrays:
-        return Forest.from_arrays(arrays)
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The rarity of words and bigrams in news text, and word vectors."""
+        return Lexicon.from_arrays(self._arrays("lexicon"))
+
+    @cached_property
+    def bigrams(self) -> Bigrams:
+        """The rarity of bigrams alone: a small part of the lexicon."""
+        return Bigrams.from_file(self._arrays("lexicon"))
 
 
 @lru_cache(maxsize=1)
-def network() -> Network:
-    """What finds the headline of each line's story."""
-    with _file("stories") as arrays:
-        return Network.from_arrays(arrays)
+def unchecked(folder: Path) -> Models:
+    """The models of a folder that has no card yet, because they are being learned."""
+    return Models(folder)
 
 
-@lru_cache(maxsize=1)
-def seams() -> Seams:
-    """How likely one text goes on in another."""
-    with _file("seams") as arrays:
-        return Seams.from_arrays(arrays)
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The rarity of words and bigrams in news text, and word vectors."""
-    with _file("lexicon") as arrays:
-        return Lexicon.from_arrays(arrays)
-
-
-@lru_cache(maxsize=1)
-def bigrams() -> Bigrams:
-    """The rarity of bigrams alone: a small part of the lexicon."""
-    with _file("lexicon") as arrays:
-        return Bigrams.from_file(arrays)
+@lru_cache(maxsize=4)
+def load(folder: Path = SHIPPED) -> Models:
+    """The models of a folder, by default those that ship. Raises ModelError for a card that is not of this format."""
+    return Models(folder, read_card(folder))

@@ -52,12 +52,9 @@ class Seams:
 
     def along(self, left: Codes, right: Codes) -> Floats:
         """(n,) for letters before and after each of n seams (n, REACH): how well the one goes on in the other."""
-        out = np.zeros((len(left), 1), dtype=np.float32)
-        for k in range(len(left)):
-            _score_all(
-                self.keys, self._starts, self.counts, self.total, left[k : k + 1], right[k : k + 1], out[k : k + 1]
-            )
-        return out[:, 0]
+        out = np.zeros(len(left), dtype=np.float32)
+        _score_along(self.keys, self._starts, self.counts, self.total, left, right, out)
+        return out
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Seams:

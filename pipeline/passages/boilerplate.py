@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from posixpath import dirname
 
+from ..batch import Batch
 from ..model import Page, Passage, Role
+from ..reasons import Flag
 from ..text.cues import JUNK
-from ..text.forms import closed, fold
+from ..text.forms import closed
 
 PAGES = 5  # of one folder or file on which a line must stand: fewer may be a series of reports
 SHARE = 0.1  # of that folder's or file's pages: a signature, or a column's name, stands on fewer
@@ -22,34 +24,37 @@ OUTSIDE = 0.8  # of its occurrences that stand around the stories
 DATE = "年月日号號时時分"
 WORDS = 4  # letters beside its numbers from which lines that differ in these alone count as one
 NUMBER = re.compile(r"\d+")
-Key = tuple[str, str]  # the folder or file that pages come from, and a line's letters
+Line = tuple[str, str]  # the folder or file that pages come from, and a line's letters
 
 
-def without_recurring(
-    pages: Sequence[Page], found: Mapping[str, tuple[Passage, ...]]
-) -> dict[str, tuple[Passage, ...]]:
-    """The passages of each page, those that recur around the stories of many pages made boilerplate.
+def mark_boilerplate(pages: Sequence[Page], batch: Batch) -> Batch:
+    """The batch with boilerplate told that shows by the corpus alone, and pages that hold nothing else spared."""
+    return batch.with_pages({page: spared(own) for page, own in without_recurring(pages, batch).pages.items()})
 
-    `found` are the passages by page. How often a line stands within stories doesn't count: that is meant ("核心阅读").
+
+def without_recurring(pages: Sequence[Page], batch: Batch) -> Batch:
+    """The batch, its lines that recur around the stories of many pages made boilerplate.
+
+    How often a line stands within stories doesn't count: that is meant ("核心阅读").
     """
     groups = {page.id: _group(page) for page in pages}
     sizes = Counter(groups.values())
-    keys = {id_: [_key(p) for p in own] for id_, own in found.items()}
+    keys = {id_: [_key(p, batch) for p in own] for id_, own in batch.pages.items()}
     often = Counter((groups[id_], key) for id_, own in keys.items() for key in set(own) if key)
-    many = {k for k, count in often.items() if count >= max(PAGES, SHARE * sizes[k[0]])}
+    many = {line for line, count in often.items() if count >= max(PAGES, SHARE * sizes[line[0]])}
     if not many:
-        return dict(found)
-    places = {id_: _around(own, [(groups[id_], key) in many for key in keys[id_]]) for id_, own in found.items()}
+        return batch
+    places = {id_: _around(own, [(groups[id_], key) in many for key in keys[id_]]) for id_, own in batch.pages.items()}
     there = Counter((groups[id_], keys[id_][at]) for id_, own in places.items() for at in own)
     total = Counter((groups[id_], key) for id_, own in keys.items() for key in own if key)
-    sure = {k for k in many if there[k] >= OUTSIDE * total[k]}
-    return {
-        id_: tuple(
-            _made_boilerplate(p) if at in places[id_] and (groups[id_], keys[id_][at]) in sure else p
-            for at, p in enumerate(own)
-        )
-        for id_, own in found.items()
-    }
+    sure = {line for line in many if there[line] >= OUTSIDE * total[line]}
+
+    def marked(id_: str, at: int, p: Passage) -> Passage:
+        return _made_boilerplate(p) if at in places[id_] and (groups[id_], keys[id_][at]) in sure else p
+
+    return batch.with_pages(
+        {id_: tuple(marked(id_, at, p) for at, p in enumerate(own)) for id_, own in batch.pages.items()}
+    )
 
 
 def spared(own: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -57,7 +62,7 @@ def spared(own: tuple[Passage, ...]) -> tuple[Passage, ...]:
     if any(p.role not in (Role.BOILERPLATE, Role.HEADLINE) for p in own):
         return own
     return tuple(
-        replace(p, role=Role.BODY, flags=(*p.flags, "all-boilerplate")) if p.role is Role.BOILERPLATE else p
+        replace(p, role=Role.BODY, flags=(*p.flags, Flag.ALL_BOILERPLATE)) if p.role is Role.BOILERPLATE else p
         for p in own
     )
 
@@ -67,11 +72,11 @@ def _group(page: Page) -> str:
     return dirname(page.source) if page.record is None else page.source
 
 
-def _key(p: Passage) -> str:
+def _key(p: Passage, batch: Batch) -> str:
     """The letters of a line that may be boilerplate, numbers made equal; empty for one that is surely a story's."""
     if p.role in (Role.BYLINE, Role.CAPTION):
         return ""
-    letters = fold(p.text)
+    letters = batch.letters(p)
     sentence = closed(p.text) and not JUNK.search(p.text)
     limit = 2 * SHORT if JUNK.search(p.text) else SHORT
     words = NUMBER.sub("", letters)
@@ -105,4 +110,4 @@ def _feet(own: Sequence[Passage], many: Sequence[bool]) -> Iterator[int]:
 def _made_boilerplate(p: Passage) -> Passage:
     if p.role is Role.BOILERPLATE:
         return p
-    return replace(p, role=Role.BOILERPLATE, certainty=1.0, headline=0.0, flags=(*p.flags, "recurring"))
+    return replace(p, role=Role.BOILERPLATE, certainty=1.0, headline=0.0, flags=(*p.flags, Flag.RECURRING))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..reasons import Flag
 from ..text.forms import simplified
 
 LONGEST = 80  # characters of a line that is looked at: notices are shorter, and texts that quote one are longer
@@ -26,29 +27,28 @@ _NAME = "[\u4e00-\u9fff·]{1,4}(?: [\u4e00-\u9fff])?"
 _NAMES = rf"{_NAME}(?:[\s、,，/]+{_NAME}){{0,5}}"
 # Who was in charge at the desk; a mere "编辑" is a story's own credit, too, and is left to the trees.
 _EDITOR = "(?:责任|值班|网络|本版|本期|执行)(?:编辑|美编)|编审|校对|审核|校审|监审|终审|[一二三]审|责编"
-BUTTONS, PAGE_NUMBER = "buttons", "page number"
 RULES = {
-    "editors": re.compile(
+    Flag.EDITORS: re.compile(
         rf"(?!.*[罪判诉])[(\[【]?(?:来源\s*:\s*\S{{2,12}}[\s;|]+)?(?:(?:{_EDITOR})\s*[:/]\s*{_NAMES}[\s;|]*)+(?:来源\s*:\s*\S{{2,12}})?[)\]】]?"
     ),
-    PAGE_NUMBER: re.compile(
+    Flag.PAGE_NUMBER: re.compile(
         r"-?\s*(?:第?\s*[a-d]?\d{1,3}\s*版|第[一二三四五六七八九十]{1,3}版|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页)\s*-?"
         r"|[a-d]?\d{1,2}版\s*[:|]\s*\S{2,6}|第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*版\s*[:|]\s*\S{2,6}|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-",
         re.IGNORECASE,
     ),
-    "count": re.compile(
+    Flag.COUNT: re.compile(
         r"(?:阅读|点击|浏览|评论|访问)(?:(?:数|量|次数)?\s*[:(]|数|量|次数)\s*\d[\d,.]*\s*(?:万|次|人)*\)?"
         r"|(?:阅读|点击|浏览|评论|访问)\s*\d[\d,.]*\s*万?[次人]"
     ),
     # What only begins in their words is about them: 版权声明：作家维权的第一步, 未经授权转载 三家公司被罚.
-    "copyright": re.compile(
+    Flag.COPYRIGHT: re.compile(
         r"版权声明\s*(?:[:,]?\s*(?:本|凡|未|以上|所有|任何|转载|除|文章|该).*)?|[^,。]{0,20}版权所有(?![人者])[^。]{0,40}。?"
         r"|(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved).*"
         r"|未经[^。]{0,24}(?:不得|禁止|请勿|严禁|谢绝).{0,6}(?:转载|摘编|镜像)[^。]{0,30}。?"
         r"|(?:.{0,10}[京沪粤津渝浙苏鲁川])?icp[备证]\D{0,4}\d.{0,24}",
         re.IGNORECASE,
     ),
-    "qr code": re.compile(
+    Flag.QR_CODE: re.compile(
         r"(?:请|欢迎)?(?:微信|长按|用手机)?(?:扫一?扫|扫码|扫描|识别)[^,。]{0,10}(?:二维码|公众号|当前页|本页)[^,。]{0,16}"
         r"|(?:请|欢迎)(?:微信|用手机)?(?:扫一?扫|扫码)[^,。]{0,6}(?:关注|打开|下载|阅读|查看|观看)[^,。]{0,8}"
         r"|扫码(?:关注|打开|下载|阅读|查看|观看)(?:我们|微信|客户端|app|全文|视频|详情|更多|原文)?"
@@ -56,15 +56,15 @@ RULES = {
 }
 
 
-def junk_rule(text: str) -> str:
-    """The name of the rule by which a line is boilerplate: BUTTONS or one of RULES; empty for any other line.
+def notice(text: str) -> Flag | None:
+    """What a line is that is boilerplate wherever it stands: a row of buttons, or one of RULES; None for any other line.
 
-    >>> junk_rule("分享到： 微信 微博"), junk_rule("第3版：要闻"), junk_rule("分享春耕的喜悦")
-    ('buttons', 'page number', '')
+    >>> str(notice("分享到： 微信 微博")), str(notice("第3版：要闻")), notice("分享春耕的喜悦")
+    ('buttons', 'page-number', None)
     """
     if not text or len(text) > LONGEST:
-        return ""
+        return None
     line = simplified(unicodedata.normalize("NFKC", text)).strip()
     if _BUTTONS.fullmatch(line) and _BUTTON.search(line):
-        return BUTTONS
-    return next((name for name, rule in RULES.items() if rule.fullmatch(line)), "")
+        return Flag.BUTTONS
+    return next((name for name, rule in RULES.items() if rule.fullmatch(line)), None)

@@ -13,10 +13,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import models
 from ..model import Role
-from ..models.forest import Forest
+from ..models import Models
 from ..text.forms import bigrams, fold, simplified
+from ..text.rarity import Bigrams
 from ..text.shape import SHAPE as LINE_SHAPE
 from ..text.shape import shape as line_shape
 
@@ -42,33 +42,32 @@ PLACE = ("line", "to_end", "same", "since_short", "to_short")
 NAMES = SHAPE + tuple(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR) + OVERLAP + PLACE
 
 
-def role_probabilities(texts: Sequence[str], forest: Forest | None = None) -> Floats:
+def role_probabilities(texts: Sequence[str], models: Models) -> Floats:
     """Probability of each role of ROLES for each line of a page, shape (lines, roles)."""
-    forest = forest or models.forest("roles")
-    blocks = [forest.predict(role_features(texts[i : i + BLOCK])) for i in range(0, len(texts), BLOCK)]
+    forest = models.forest("roles")
+    blocks = [forest.predict(role_features(texts[i : i + BLOCK], models.lexicon)) for i in range(0, len(texts), BLOCK)]
     return np.concatenate(blocks) if blocks else np.zeros((0, len(ROLES)), dtype=np.float32)
 
 
-def role_features(texts: Sequence[str]) -> Floats:
+def role_features(texts: Sequence[str], rarity: Bigrams) -> Floats:
     """Features (lines, len(NAMES)) of the lines of one page, blank ones left out."""
     normal = [simplified(unicodedata.normalize("NFKC", t.strip())) for t in texts]
     folded = [fold(t) for t in normal]
-    weight, has = _incidence(folded)
+    weight, has = _incidence(folded, rarity)
     shape = np.array([line_shape(t, f) for t, f in zip(normal, folded, strict=True)], dtype=np.float32)
-    rarity = (has @ weight) / np.maximum(has.sum(axis=1), 1)
-    shape = np.column_stack([shape, rarity])
+    shape = np.column_stack([shape, (has @ weight) / np.maximum(has.sum(axis=1), 1)])
     columns = [SHAPE.index(n) for n in NEAR]
     near = [shifted(shape[:, columns], d) for d in (-2, -1, 1, 2)]
     return np.hstack([shape, *near, _overlaps(weight, has), _places(folded)]).astype(np.float32)
 
 
-def _incidence(folded: Sequence[str]) -> tuple[Floats, Floats]:
+def _incidence(folded: Sequence[str], rarity: Bigrams) -> tuple[Floats, Floats]:
     """The rarity of each bigram of the page (v,), and which line has it (lines, v)."""
     grams = [bigrams(f) if len(f) > 1 else np.zeros(0, dtype=np.uint64) for f in folded]
     keys, inverse = np.unique(np.concatenate(grams), return_inverse=True)
     has = np.zeros((len(folded), len(keys)), dtype=np.float32)
     has[np.repeat(np.arange(len(folded)), [len(g) for g in grams]), inverse] = 1
-    return models.lexicon().bigram_weights(keys), has
+    return rarity.bigram_weights(keys), has
 
 
 def shifted(values: Floats, by: int) -> Floats:

@@ -47,6 +47,20 @@ def bag(text: str, lexicon: Lexicon) -> Bag:
     )
 
 
+class Bags:
+    """The bags of texts, each made once."""
+
+    def __init__(self, lexicon: Lexicon):
+        self._lexicon = lexicon
+        self._known: dict[str, Bag] = {}
+
+    def of(self, text: str) -> Bag:
+        """The bag of a text."""
+        if text not in self._known:
+            self._known[text] = bag(text, self._lexicon)
+        return self._known[text]
+
+
 def _unit(weights: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(x * x for x in weights.values()))
     return {k: x / length for k, x in weights.items()} if length else {}

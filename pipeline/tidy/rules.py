@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 from ..config import TidyConfig
+from ..reasons import Flag
 from .chars import BLANK
 from .dots import doubled, once, two_ems
 from .marks import half, widen
@@ -56,9 +57,9 @@ def changes(text: str, config: TidyConfig = _DEFAULT, headline: bool = False) ->
     return [(name, counts[name]) for name in RULES if counts[name]]
 
 
-def doubts(text: str) -> list[tuple[str, int]]:
+def doubts(text: str) -> list[tuple[Flag, int]]:
     """What no rule can put right, with its number: quotation marks without a partner, characters of one font only."""
-    found = Counter({"unpaired-quotes": sum(map(unpaired, text.splitlines())), "private-use": len(private(text))})
+    found = Counter({Flag.UNPAIRED_QUOTES: sum(map(unpaired, text.splitlines())), Flag.PRIVATE_USE: len(private(text))})
     return [(name, count) for name, count in found.items() if count]
 
 

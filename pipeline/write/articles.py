@@ -10,6 +10,7 @@ from itertools import groupby
 
 from ..config import TidyConfig
 from ..model import TITLE, Action, Article, Page, Paragraph, Placement, Role, Span
+from ..reasons import Flag
 from ..text.positions import line_of
 from ..tidy.rules import doubts, tidy
 from .metadata import Meta, find_metadata
@@ -91,7 +92,7 @@ def _copies(placements: Sequence[Placement]) -> dict[str, list[Placement]]:
     """The duplicates of what stands in each article: their pages are sources of it, too."""
     duplicates = [p for p in placements if p.action is Action.DUPLICATE and p.survivor is not None]
     wanted = {p.survivor for p in duplicates}
-    homes = {(p.page, p.start): p.article for p in placements if (p.page, p.start) in wanted}
+    homes = {p.ref: p.article for p in placements if p.ref in wanted}
     found: dict[str, list[Placement]] = defaultdict(list)
     for duplicate in duplicates:
         home = homes.get(duplicate.survivor) if duplicate.survivor else None
@@ -115,11 +116,11 @@ def _article(
     raw = raw_text(spans, pages) if spans else title
     written = _tidied(raw, config, headline=True) if raw else ""
     paragraphs = tuple(_paragraph(list(group), pages, config) for _, group in groupby(body, key=lambda p: p.position))
-    flags = {flag for p in rows for flag in p.flags} | (set() if written else {"untitled"})
+    flags = {flag for p in rows for flag in p.flags} | (set() if written else {Flag.UNTITLED})
     for text in (written, *(p.text for p in paragraphs)):
-        flags |= {doubt for doubt, _ in doubts(text)} | ({"bad-bytes"} if "\ufffd" in text else set())
+        flags |= {doubt for doubt, _ in doubts(text)} | ({Flag.BAD_BYTES} if "\ufffd" in text else set())
     if len(spans) < len(heads):
-        flags.add("second-headline")
+        flags.add(Flag.SECOND_HEADLINE)
     return Article(
         id=str(rows[0].article),
         title=written or None,

@@ -9,13 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LedgerError
-from ..model import TITLE, Action, Article, Page, Placement, SetAside
+from ..model import TITLE, Action, Article, Page, Placement, Ref, SetAside
+from ..reasons import Reason
 from .articles import IN_ARTICLE, raw_text
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Key = tuple[str, int]
 
 # The columns, in order, with their pandas types; flags are lists of strings.
 COLUMNS = {
@@ -29,16 +28,19 @@ COLUMNS = {
     "position": "Int32",
     "cluster": "Int64",
     "survivor": "string",
+    "copy_kind": "category",
+    "similarity": "float64",
+    "certainty": "float64",
     "score": "float64",
     "runner_up": "string",
     "margin": "float64",
-    "reason": "string",
+    "reason": "category",
     "evidence": "string",
     "flags": "object",
 }
 
 
-def check_account(
+def check_ledger(
     pages: Mapping[str, Page], placements: Sequence[Placement], articles: Sequence[Article] | None = None
 ) -> None:
     """Prove that the rows of each page give its text back, that each makes sense, and that the articles match.
@@ -53,7 +55,7 @@ def check_account(
     for page in pages.values():
         _check_tiling(page, by_page[page.id])
     wanted = {row.survivor for row in placements if row.survivor is not None}
-    survivors = {(row.page, row.start): row for row in placements if (row.page, row.start) in wanted}
+    survivors = {row.ref: row for row in placements if row.ref in wanted}
     for row in placements:
         if fault := _fault(row, pages[row.page], survivors):
             raise LedgerError(f"{row.page} at {row.start}: {fault}")
@@ -69,13 +71,13 @@ def table(placements: Sequence[Placement], set_aside: Sequence[SetAside] = ()) -
     import pandas as pd  # late: a second, which `--help` need not wait for
 
     wanted = {row.survivor for row in placements if row.survivor is not None}
-    lines = {(row.page, row.start): row.line for row in placements if (row.page, row.start) in wanted}
-    rows = sorted([*placements, *map(_quarantined, set_aside)], key=lambda row: (row.page, row.start))
+    lines = {row.ref: row.line for row in placements if row.ref in wanted}
+    rows = sorted([*placements, *map(_quarantined, set_aside)], key=lambda row: row.ref)
     columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
-    columns["role"] = [role and role.value for role in columns["role"]]
-    columns["action"] = [action.value for action in columns["action"]]
-    columns["survivor"] = [key and f"{key[0]}:{lines[key]}" for key in columns["survivor"]]
-    columns["flags"] = [list(flags) for flags in columns["flags"]]
+    for name in ("role", "action", "copy_kind", "reason"):
+        columns[name] = [value and value.value for value in columns[name]]
+    columns["survivor"] = [ref and f"{ref.page}:{lines[ref]}" for ref in columns["survivor"]]
+    columns["flags"] = [[flag.value for flag in flags] for flags in columns["flags"]]
     return pd.DataFrame({name: pd.Series(columns.pop(name), dtype=kind) for name, kind in COLUMNS.items()})
 
 
@@ -94,7 +96,7 @@ def _check_tiling(page: Page, rows: Sequence[Placement]) -> None:
         raise LedgerError(f"{page.id} at {at}: the rows end here, the text at {len(page.text)}")
 
 
-def _fault(row: Placement, page: Page, survivors: Mapping[Key, Placement]) -> str:
+def _fault(row: Placement, page: Page, survivors: Mapping[Ref, Placement]) -> str:
     """What is wrong with a row in itself, or an empty string."""
     in_article = row.action in IN_ARTICLE
     if in_article and (row.article is None or row.position is None or row.role is None):
@@ -107,11 +109,11 @@ def _fault(row: Placement, page: Page, survivors: Mapping[Key, Placement]) -> st
         return "blank but with text"
     if row.action is not Action.DUPLICATE:
         return f"{row.action} but with a survivor" if row.survivor is not None else ""
-    if row.survivor is None:
-        return "duplicate without a survivor"
+    if row.survivor is None or row.copy_kind is None or row.similarity is None:
+        return "duplicate without a survivor, a kind or a similarity"
     survivor = survivors.get(row.survivor)
     if survivor is None:
-        return f"its survivor {row.survivor[0]} at {row.survivor[1]} has no row"
+        return f"its survivor {row.survivor.page} at {row.survivor.start} has no row"
     return (
         ""
         if survivor.action in IN_ARTICLE
@@ -153,6 +155,6 @@ def _quarantined(item: SetAside) -> Placement:
         line=item.record or 1,
         role=None,
         action=Action.QUARANTINED,
-        reason=item.reason,
-        evidence=item.remedy,
+        reason=Reason.UNREADABLE,
+        evidence=f"{item.reason.rstrip('.')}. {item.remedy}",
     )

@@ -53,7 +53,7 @@ def _front_matter(article: Article, files: dict[str, str]) -> str:
     fields["sources"] = [
         {"page": s.page, "file": files[s.page], "lines": f"{s.line}-{s.last_line}"} for s in article.sources
     ]
-    fields["flags"] = list(article.flags)
+    fields["flags"] = [flag.value for flag in article.flags]
     known = ["".join(x) for x in article.meta.values()]
     told = "".join([article.title or "", *known, *(files[s.page] for s in article.sources)])
     dumper = FAST_DUMPER if PLAIN.fullmatch(told) else yaml.SafeDumper

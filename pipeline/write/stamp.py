@@ -20,14 +20,15 @@ from .outbox import MANIFEST, NAMES, PROGRAM, STAGING, Outbox
 PACKAGE = Path(__file__).parent.parent
 
 
-def fingerprint(paths: Sequence[str], config: Config) -> str:
-    """A digest of all that a run depends on: program, settings, input.
+def fingerprint(paths: Sequence[str], config: Config, models: Path | None = None) -> str:
+    """A digest of all that a run depends on: program, models, settings, input.
 
     Goes by names, sizes and times of files, as make does, and so needs no reading; but unlike make it notices
     files that are gone, files that are older than what they replace, and changed settings.
     """
     facts = [sys.version, repr(config), *map(os.path.abspath, paths)]
-    return _digest([*map(repr, facts), *(line for root in (str(PACKAGE), *paths) for line in _listing(root))])
+    roots = [str(PACKAGE), *([str(models)] if models else []), *paths]
+    return _digest([*map(repr, facts), *(line for root in roots for line in _listing(root))])
 
 
 def same(stamp: Path, out: Path, before: str) -> bool:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -19,16 +19,19 @@ from ..model import Article, Placement, Result, SetAside
 from ..version import __version__
 from .articles import compose
 from .layouts import indented, plain, write_table
-from .ledger import check_account, table
+from .ledger import check_ledger, table
 from .markdown import markdown
 from .metadata import FIELDS
 from .outbox import NAMES, PROGRAM, Outbox, Written, check_out
 from .report import render
 
-__all__ = ["check_account", "check_out", "compose", "table", "write"]
+if TYPE_CHECKING:
+    from ..models.card import Card
+
+__all__ = ["check_ledger", "check_out", "compose", "table", "write"]
 
 
-def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config) -> None:
+def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config, models: Card | None = None) -> None:
     """Check the account, then write all outputs into the folder `out`, each whole or not at all, the manifest last.
 
     `inputs` are the files that were read, and may hold the folders that they came from; the files go into the
@@ -37,7 +40,7 @@ def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config) 
     """
     check_out(out, inputs)
     pages = {page.id: page for page in result.pages}
-    check_account(pages, result.placements, result.articles)
+    check_ledger(pages, result.placements, result.articles)
     files = {page.id: _readable(page.source) for page in result.pages}
     try:
         with Outbox(out) as box:
@@ -53,7 +56,7 @@ def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config) 
             box.put("articles.jsonl", _lines(result.articles, files))
             box.put("ledger.parquet", _parquet(result.placements, result.set_aside))
             box.put("report.html", (chunk.encode() for chunk in render(result, ending)))
-            box.publish(lambda outputs: manifest(outputs, inputs, config))
+            box.publish(lambda outputs: manifest(outputs, inputs, config, models))
     except OSError as error:
         raise OutputError(f"{error.filename or out}: cannot be written: {error.strerror or error}") from error
 
@@ -95,7 +98,7 @@ def _record(article: Article, files: Mapping[str, str]) -> dict[str, Any]:
             }
             for p in article.paragraphs
         ],
-        "metadata": {**_fields(article), "sources": sources, "flags": list(article.flags)},
+        "metadata": {**_fields(article), "sources": sources, "flags": [flag.value for flag in article.flags]},
     }
 
 
@@ -111,7 +114,8 @@ def _parquet(placements: Sequence[Placement], set_aside: Sequence[SetAside]) -> 
 
     text, words = pa.string(), pa.dictionary(pa.int32(), pa.string())
     whole, real = pa.int64(), pa.float64()
-    kinds = {"page": words, "role": words, "action": words, "position": pa.int32(), "score": real, "margin": real}
+    kinds = dict.fromkeys(("page", "role", "action", "copy_kind", "reason"), words) | {"position": pa.int32()}
+    kinds |= dict.fromkeys(("similarity", "certainty", "score", "margin"), real)
     kinds |= {"start": whole, "end": whole, "line": whole, "cluster": whole, "flags": pa.list_(text)}
     frame = table(placements, set_aside)
     schema = pa.schema([(name, kinds.get(name, text)) for name in frame.columns])
@@ -121,11 +125,12 @@ def _parquet(placements: Sequence[Placement], set_aside: Sequence[SetAside]) -> 
     yield file.getbuffer()  # type: ignore[misc]
 
 
-def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config) -> bytes:
+def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config, models: Card | None = None) -> bytes:
     """What was made of what, and how; no clock and no machine in it, so that equal runs have equal manifests."""
     content = {
         "program": PROGRAM,
         "version": __version__,
+        "models": {"version": models.version, "sha256": models.digest} if models else None,
         "config": asdict(config),
         "inputs": [asdict(item) for item in _hashed([path for path in inputs if not path.is_dir()])],
         "outputs": [asdict(item) for item in outputs],

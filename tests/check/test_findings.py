@@ -6,11 +6,15 @@ import re
 from typing import Any
 
 import pytest
-from unsplice.check.findings import CODES, Finding, findings
+from unsplice.check.codes import CODES
+from unsplice.check.findings import Finding, findings
 from unsplice.config import TidyConfig
 from unsplice.model import Action, Role, SetAside
+from unsplice.reasons import CopyKind, Flag, Reason
+from unsplice.run import clean
 
 from tests.builders import Scene, newspaper
+from tests.dedup.test_overlaps import FERRY, FIRST, THEN
 
 OFF = TidyConfig(enabled=False)
 
@@ -38,21 +42,23 @@ def test_all_of_a_newspaper() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "score", "code", "words"),
+    ("reason", "kind", "similarity", "code", "words"),
     [
-        ("exact copy", 1.0, "U101", "is an exact copy of raw/p1.txt:1"),
-        ("near copy: two differ", 0.9, "U102", "is a near copy of raw/p1.txt:1 (similarity 0.90)"),
-        ("cut-short copy", 0.4, "U103", "is a cut-short copy of raw/p1.txt:1 (similarity 0.40)"),
-        ("said before", 1.0, "U101", "is an exact copy of raw/p1.txt:1"),
-        ("said before", 0.8, "U102", "is a near copy of raw/p1.txt:1 (similarity 0.80)"),
-        ("said before", None, "U102", "is a near copy of raw/p1.txt:1"),
+        (Reason.COPY_OF_HEADLINE, CopyKind.EXACT, 1.0, "U101", "is an exact copy of raw/p1.txt:1"),
+        (Reason.COPY, CopyKind.EXACT, 1.0, "U101", "is an exact copy of raw/p1.txt:1"),
+        (Reason.COPY, CopyKind.NEAR, 0.9, "U102", "is a near copy of raw/p1.txt:1 (similarity 0.90)"),
+        (Reason.COPY, CopyKind.NEAR, None, "U102", "is a near copy of raw/p1.txt:1"),
+        (Reason.COPY, CopyKind.EDITED, 0.8, "U102", "is a mistyped copy of raw/p1.txt:1 (similarity 0.80)"),
+        (Reason.COPY, CopyKind.CONTAINED, 0.4, "U103", "is a cut-short copy of raw/p1.txt:1 (similarity 0.40)"),
+        (Reason.COPY, CopyKind.CONTAINED, 1.0, "U103", "is a cut-short copy of raw/p1.txt:1"),
+        (Reason.COPY, CopyKind.OVERLAP, 1.0, "U104", "repeats the end of raw/p1.txt:1"),
     ],
 )
-def test_copies(reason: str, score: float | None, code: str, words: str) -> None:
+def test_copies(reason: Reason, kind: CopyKind, similarity: float | None, code: str, words: str) -> None:
     scene = Scene()
     scene.page("p1")
     key = scene.row("一二三四", "a", 0)
-    scene.row("一二三四", action=Action.DUPLICATE, survivor=key, reason=reason, score=score)
+    scene.row("一二三四", action=Action.DUPLICATE, survivor=key, reason=reason, copy_kind=kind, similarity=similarity)
     found = findings(scene.result({"a": "题"}), OFF)
     assert [(f.line, f.code, f.message) for f in found] == [(3, code, f"“一二三四” {words}")]
 
@@ -60,20 +66,28 @@ def test_copies(reason: str, score: float | None, code: str, words: str) -> None
 @pytest.mark.parametrize(
     ("flag", "code"),
     [
-        ("in-doubt", "U203"),
-        ("truncated-head", "U301"),
-        ("truncated-tail", "U302"),
-        ("fused", "U303"),
-        ("broken", "U304"),
-        ("spliced", "U305"),
+        (Flag.IN_DOUBT, "U203"),
+        (Flag.TRUNCATED_HEAD, "U301"),
+        (Flag.TRUNCATED_TAIL, "U302"),
+        (Flag.FUSED, "U303"),
+        (Flag.BROKEN, "U304"),
+        (Flag.SPLICED, "U305"),
     ],
 )
-def test_flags(flag: str, code: str) -> None:
+def test_flags(flag: Flag, code: str) -> None:
     scene = Scene()
     scene.page("p1")
-    scene.row("一二三四", "a", 0, flags=(flag, "unknown"))
+    scene.row("一二三四", "a", 0, flags=(flag, Flag.OVERLAPPING, Flag.UNTITLED))
     found = findings(scene.result({"a": "题"}), OFF)
     assert [(f.file, f.line, f.code) for f in found] == [("raw/p1.txt", 1, code)]
+
+
+def test_what_overlaps_is_told_once() -> None:
+    lines = ["柳垛镇老茶场试种抗寒新苗 首轮嫩芽提前十天上市", FIRST, THEN, FERRY]
+    found = findings(clean(["-"], stdin="\n\n".join(lines).encode()), OFF)
+    assert [(f.line, f.code) for f in found if f.code in ("U101", "U102", "U103", "U104", "U305")] == [(5, "U104")]
+    (overlap,) = [f for f in found if f.code == "U104"]
+    assert overlap.message.endswith("…” repeats the end of -:3")
 
 
 def test_typography_names_the_rules_and_looks_only_at_what_is_written() -> None:
@@ -81,7 +95,8 @@ def test_typography_names_the_rules_and_looks_only_at_what_is_written() -> None:
     scene.page("p1")
     key = scene.row("据介绍,共有21支船队参加。", "a", 0)
     scene.row("鹭笛“桨王赛”: 一村人 的龙舟情", "a", 1, role=Role.SUBHEAD)
-    scene.row("据介绍,共有21支船队参加。", action=Action.DUPLICATE, survivor=key, reason="exact copy")
+    copy = {"reason": Reason.COPY, "copy_kind": CopyKind.EXACT, "similarity": 1.0}
+    scene.row("据介绍,共有21支船队参加。", action=Action.DUPLICATE, survivor=key, **copy)
     scene.row("责任编辑,王三", action=Action.BOILERPLATE, role=Role.BOILERPLATE)
     found = findings(scene.result({"a": "题"}), TidyConfig())
     assert [(f.line, f.code) for f in found if f.code == "U601"] == [(1, "U601")] + [

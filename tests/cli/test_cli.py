@@ -20,19 +20,29 @@ from unsplice.config import Config, ReadConfig, WriteConfig
 from unsplice.corpus.dedup import Cluster, Options, Summary
 from unsplice.corpus.units import Unit
 from unsplice.errors import InputError
-from unsplice.model import Action, Article, Page, Placement, Result, Role, SetAside
+from unsplice.model import Action, Article, Page, Placement, Ref, Result, Role, SetAside
+from unsplice.models import SHIPPED, load
+from unsplice.models.card import FORMAT, Card, write_card
+from unsplice.reasons import CopyKind, Flag, Reason
 from unsplice.write.ledger import table
 
 Call = Callable[..., tuple[int, str, str]]
 
 PAGE = Page("p1", "raw/p1.txt", "甲\n\n乙\n甲", "utf-8")
 BAD = SetAside("p2", "raw/坏.txt", "is a picture", "Remove it.", 9)
+MOVED: dict[str, Any] = {
+    "score": 0.91, "runner_up": "p1-01", "margin": 0.5, "reason": Reason.OTHER_HEADLINE, "evidence": "张三",
+}  # fmt: skip
+COPY: dict[str, Any] = {
+    "survivor": Ref("p1", 0), "copy_kind": CopyKind.EXACT, "similarity": 1.0, "reason": Reason.COPY,
+    "flags": (Flag.IN_DOUBT,),
+}  # fmt: skip
 ROWS = (
-    Placement("p1", 0, 1, 1, Role.HEADLINE, Action.KEPT, "p1-01", -1, reason="first line"),
+    Placement("p1", 0, 1, 1, Role.HEADLINE, Action.KEPT, "p1-01", -1, reason=Reason.HEADLINE),
     Placement("p1", 1, 3, 1, None, Action.BLANK),
-    Placement("p1", 3, 4, 3, Role.BODY, Action.MOVED, "p3-01", 4, 0, None, None, 0.91, "p1-01", 0.5, "names", "张三"),
+    Placement("p1", 3, 4, 3, Role.BODY, Action.MOVED, "p3-01", 4, **MOVED),
     Placement("p1", 4, 5, 3, None, Action.BLANK),
-    Placement("p1", 5, 6, 4, Role.BODY, Action.DUPLICATE, survivor=("p1", 0), reason="exact copy", flags=("in-doubt",)),
+    Placement("p1", 5, 6, 4, Role.BODY, Action.DUPLICATE, **COPY),
 )
 RESULT = Result((PAGE,), (BAD,), ROWS, (Article("p1-01", "甲", (), ()), Article("p1-02", None, (), ())))
 FINDINGS = [
@@ -84,7 +94,8 @@ def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fakes:
         "unsplice.run": {"clean": made.clean},
         "unsplice.read.pages": {"find_sources": made.find_sources},
         "unsplice.write.write": {"write": made.write},
-        "unsplice.check.findings": {"findings": made.findings, "CODES": codes},
+        "unsplice.check.findings": {"findings": made.findings},
+        "unsplice.check.codes": {"CODES": codes, "UNREAD": "U901"},
         "unsplice.corpus.dedup": {"dedup_documents": made.dedup_documents, "Options": Options},
     }.items():
         module = ModuleType(name)
@@ -137,6 +148,7 @@ def test_run_hands_on_what_it_was_told(fakes: Fakes, call: Call) -> None:
     assert call("run")[0] == 0
     assert fakes.asked["paths"] == ["raw"]
     assert fakes.asked["config"] == Config()
+    assert fakes.asked["models"] == load().card
 
 
 def test_run_names_its_inputs(fakes: Fakes, call: Call, tmp_path: Path) -> None:
@@ -323,15 +335,22 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 EXPLAINED = [
-    ("p1:1", ["p1:1, characters 0 to 1, headline", "kept in p1-01 as its headline", "because: first line"]),
+    (
+        "p1:1",
+        [
+            "p1:1, characters 0 to 1, headline",
+            "kept in p1-01 as its headline",
+            "because: a headline by its shape and the text after it",
+        ],
+    ),
     ("p1:2", ["p1:1, characters 1 to 3", "blank"]),
     (
         "p1:3",
         [
             "p1:3, characters 3 to 4, body",
             "moved in p3-01, paragraph 5",
-            "score 0.910, runner-up p1-01, margin 0.500",
-            "because: names",
+            "score 0.910, runner-up p1-01 (0.500 lower)",
+            "because: belongs to another headline",
             "shared with its story alone: 张三",
         ],
     ),
@@ -339,12 +358,16 @@ EXPLAINED = [
         "p1:4",
         [
             "p1:4, characters 5 to 6, body",
-            "duplicate; the copy that was kept: p1:1",
-            "because: exact copy",
+            "duplicate; the passage that was kept: p1:1",
+            "similarity 1.000",
+            "because: exact copy of p1:1",
             "flags: in-doubt",
         ],
     ),
-    ("p2:1", ["p2:1, characters 0 to 9", "quarantined", "because: is a picture", "evidence: Remove it."]),
+    (
+        "p2:1",
+        ["p2:1, characters 0 to 9", "quarantined", "because: could not be read", "evidence: is a picture. Remove it."],
+    ),
 ]
 
 
@@ -423,6 +446,28 @@ def test_dedup(fakes: Fakes, call: Call) -> None:
     assert err.endswith("set aside: and 2 more\n")
     config = Config(ReadConfig(text="body", id="key"))
     assert fakes.asked == {"paths": ["a.jsonl"], "out": Path("o"), "options": Options(), "config": config}
+
+
+def test_models_are_those_of_the_folder_that_is_named(fakes: Fakes, call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    folder.mkdir()
+    write_card(folder, Card(FORMAT, "9.9", (), {}))
+    assert call("run", "raw", "--models", "models", "--out", "o")[0] == 0
+    assert fakes.asked["models"].version == "9.9"  # the card that the manifest is written from
+    assert call("check", "raw", "--models", "models", "--ignore", "U")[0] == 0
+    assert fakes.asked["models"].folder == Path("models")
+    assert call("check", "raw", "--ignore", "U")[0] == 0
+    assert fakes.asked["models"].folder == SHIPPED
+    assert call("dedup", "a.jsonl", "--out", "o", "--models", "models")[0] == 0
+    assert fakes.asked["options"] == Options(models=Path("models"))
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_folder_without_models_is_refused(fakes: Fakes, call: Call, command: str) -> None:
+    code, out, err = call(command, "raw", "--models", "nowhere")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"nowhere{os.sep}card.json: cannot be read (No such file or directory)" in err
+    assert not fakes.asked
 
 
 def test_dedup_with_everything(fakes: Fakes, call: Call) -> None:

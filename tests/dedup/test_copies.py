@@ -8,17 +8,20 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from unsplice.batch import Batch
 from unsplice.config import DedupConfig
 from unsplice.dedup.copies import find_copies, same_texts
 from unsplice.dedup.repetition import is_piece
-from unsplice.model import Copy, CopyKind, Passage, Role
+from unsplice.model import Copy, Role
+from unsplice.models import load
+from unsplice.reasons import CopyKind
 from unsplice.search.column import column
 from unsplice.text.forms import fold
 
 from tests.batch import batch
 from tests.pages import damaged
 
-CONFIG = DedupConfig()
+CONFIG, MODELS = DedupConfig(), load()
 TEA = "柳垛镇的老茶场今年试种了三百亩抗寒新苗，眼下已经抽出第一轮嫩芽。"
 FERRY = "望礁区的渡船每天往返二十趟，船票两元，学生凭证免票乘坐。"
 PARK = "青篱区昨日开放了六处口袋公园。公园里装了长椅和饮水机，夜里也亮着灯。"
@@ -71,7 +74,8 @@ DIFFERENT = [
 
 
 def same_text(a: str, b: str) -> bool:
-    return bool(same_texts(column([a, b]).letters(np.array([0])), column([a, b]).letters(np.array([1])))[0])
+    one, other = (column([a, b]).letters(np.array([k])) for k in (0, 1))
+    return bool(same_texts(one, other, MODELS.bigrams)[0])
 
 
 @pytest.mark.parametrize(("a", "b"), SAME)
@@ -84,7 +88,7 @@ def test_the_same_but_for_slips_of_the_pen(a: str, b: str) -> None:
 def test_what_says_something_else_is_no_copy(a: str, b: str) -> None:
     assert not same_text(a, b)
     assert not same_text(b, a)
-    assert find_copies(batch({"p1": [a], "p2": [b]}), CONFIG) == []
+    assert find_copies(batch({"p1": [a], "p2": [b]}), CONFIG, MODELS) == []
 
 
 PIECES = [
@@ -122,20 +126,20 @@ def test_what_authors_set_apart_is_no_piece(piece: str, whole: str) -> None:
 
 def test_characters_that_compose_do_no_harm() -> None:
     odd = "I\u0307"  # one letter, which is two when folded, and a mark dropped when folded by itself
-    assert find_copies(batch({"p1": [FERRY + odd * 41, odd * 20 + "。"]}), CONFIG) == []
+    assert find_copies(batch({"p1": [FERRY + odd * 41, odd * 20 + "。"]}), CONFIG, MODELS) == []
 
 
 @pytest.mark.parametrize("before", ["天", "𠀀", "😀", "㎡"])
 def test_rare_characters_before_a_piece(before: str) -> None:
     whole = before * 14 + PARK
-    assert len(find_copies(batch({"p1": [whole], "p2": [PARK[PARK.index("处口袋") :]]}), CONFIG)) == 1
+    assert len(find_copies(batch({"p1": [whole], "p2": [PARK[PARK.index("处口袋") :]]}), CONFIG, MODELS)) == 1
 
 
 def copies(pages: dict[str, list[str | tuple[Role, str]]]) -> dict[str, tuple[str, CopyKind]]:
     """{copy: (survivor, kind)}, each named page:index."""
     found = batch(pages)
-    at = {p.key: f"{p.page}:{p.index}" for p in found}
-    return {at[c.passage]: (at[c.survivor], c.kind) for c in find_copies(found, CONFIG)}
+    at = {p.ref: f"{page}:{k}" for page, own in found.pages.items() for k, p in enumerate(own)}
+    return {at[c.passage]: (at[c.survivor], c.kind) for c in find_copies(found, CONFIG, MODELS)}
 
 
 def test_exact_copies_point_to_the_first() -> None:
@@ -170,11 +174,20 @@ def test_the_one_found_most_often_stays_of_equals() -> None:
 
 
 def test_similarity_says_how_much_is_there() -> None:
-    found = find_copies(batch({"p1": [PARK, PARK[:20], TEA, TEA.replace("已经", "己经"), TEA]}), CONFIG)
+    found = find_copies(batch({"p1": [PARK, PARK[:20], TEA, TEA.replace("已经", "己经"), TEA]}), CONFIG, MODELS)
     first, near, exact = found
-    assert first.similarity == pytest.approx(len(fold(PARK[:20])) / len(fold(PARK)), abs=1e-3)
+    assert (first.kind, near.kind, exact.kind) == (CopyKind.CONTAINED, CopyKind.EDITED, CopyKind.EXACT)
+    assert first.similarity == 1, "all of it stands in the survivor, however much more that says"
     assert 0.9 < near.similarity < 1
     assert exact.similarity == 1
+
+
+def test_of_a_mistyped_piece_the_similarity_is_the_share_that_stands_in_the_whole() -> None:
+    whole = PARK + "附近的孩子放学后常来玩耍。园林工人每周修剪两次草坪，社区还请来志愿者照看花圃。"
+    piece = whole[: whole.index("附近") + 1].replace("昨日", "咋日")
+    (found,) = find_copies(batch({"p1": [whole, piece]}), CONFIG, MODELS)
+    assert found.kind is CopyKind.CONTAINED
+    assert found.similarity == pytest.approx(1 - 1 / len(fold(piece)), abs=1e-4)
 
 
 def test_short_lines_recur_by_right() -> None:
@@ -205,8 +218,8 @@ def test_a_chain_is_no_cluster() -> None:
         letters[3 * step + 2] = "囵囫囹囿圄圉圊圜圩圪圯圮"[step]
         chain.append("".join(letters))
     passages = batch({f"p{i:02d}": [text] for i, text in enumerate(chain)})
-    found = find_copies(passages, CONFIG)
-    text = {p.key: fold(p.text) for p in passages}
+    found = find_copies(passages, CONFIG, MODELS)
+    text = {p.ref: fold(p.text) for p in passages}
     assert 0 < len(found) < len(chain) - 1
     assert all(same_text(text[c.passage], text[c.survivor]) and c.similarity >= CONFIG.near for c in found)
 
@@ -216,9 +229,9 @@ TEXTS = st.builds(lambda text, a, b: text[a:b] + "。", WORDS, st.integers(0, 30
 LINES = st.tuples(st.sampled_from([Role.BODY, Role.BODY, Role.CAPTION, Role.BYLINE, Role.HEADLINE]), TEXTS)
 
 
-def check(passages: list[Passage], found: list[Copy]) -> None:
+def check(passages: Batch, found: list[Copy]) -> None:
     """What holds for any copies: each stands once, in order, and survivors stay."""
-    keys = {p.key for p in passages}
+    keys = {p.ref for p in passages}
     gone = [c.passage for c in found]
     assert gone == sorted(set(gone))
     assert {c.survivor for c in found} <= keys - set(gone)
@@ -236,11 +249,11 @@ def test_survivors_stay_and_the_order_of_input_does_not_matter(
     pages: list[list[tuple[Role, str]]], rng: random.Random
 ) -> None:  # fmt: skip
     passages = batch({f"p{i}": lines for i, lines in enumerate(pages)})
-    found = find_copies(passages, CONFIG)
+    found = find_copies(passages, CONFIG, MODELS)
     check(passages, found)
-    mixed = passages.copy()
+    mixed = list(passages.pages.items())
     rng.shuffle(mixed)
-    assert find_copies(mixed, CONFIG) == found
+    assert find_copies(Batch(dict(mixed)), CONFIG, MODELS) == found
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -248,14 +261,14 @@ def test_made_pages(seed: int) -> None:
     """What was made a copy is mostly found, and what was not is no copy of another story's text."""
     made = damaged(seed, pages=12)
     passages = batch({page.name: [(line.role, line.text) for line in page.lines] for page in made.pages})
-    truth = [line for page in made.pages for line in page.lines]
-    found = find_copies(passages, CONFIG)
+    truth = [line for page in sorted(made.pages, key=lambda page: page.name) for line in page.lines]
+    found = find_copies(passages, CONFIG, MODELS)
     check(passages, found)
-    story = {p.key: {part.story for part in line.parts} for p, line in zip(passages, truth, strict=True)}
+    story = {p.ref: {part.story for part in line.parts} for p, line in zip(passages, truth, strict=True)}
     assert all(story[c.passage] & story[c.survivor] for c in found)
     gone = {c.passage for c in found} | {c.survivor for c in found}
     long = [
         p for p, line in zip(passages, truth, strict=True)
         if line.copy and line.role is Role.BODY and len(fold(p.text)) >= 25
     ]  # fmt: skip
-    assert sum(p.key in gone for p in long) >= 0.8 * len(long) > 4
+    assert sum(p.ref in gone for p in long) >= 0.8 * len(long) > 4

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from unsplice import clean
 from unsplice.dedup.overlaps import LEAST, find_overlaps
-from unsplice.model import Action, CopyKind, Role
+from unsplice.model import Action, Copy, Role
+from unsplice.reasons import CopyKind, Flag, Reason, in_words
 from unsplice.text.forms import fold
 
 from tests.batch import batch
@@ -38,13 +39,12 @@ APART = [
 def test_the_end_of_one_is_the_beginning_of_the_other(texts: list[str]) -> None:
     passages = batch({"p1": texts})
     (found,) = find_overlaps(passages)
-    at = {p.key: p for p in passages}
-    then = at[found.then]
+    then = passages.at(found.then)
     common = then.text[: found.end - then.start]
-    assert fold(at[found.first].text).endswith(fold(common))
+    assert fold(passages.at(found.first).text).endswith(fold(common))
     assert len(fold(common)) >= LEAST
-    assert found.copy.kind is CopyKind.OVERLAP
-    assert found.copy.similarity == pytest.approx(len(fold(common)) / len(fold(then.text)), abs=1e-4)
+    assert found.share == pytest.approx(len(fold(common)) / len(fold(then.text)), abs=1e-4)
+    assert found.copy == Copy(found.then, found.first, CopyKind.OVERLAP, 1.0)
 
 
 @pytest.mark.parametrize("texts", APART)
@@ -72,4 +72,8 @@ def test_the_joined_text_survives(tmp_path: Path) -> None:
     result = clean([str(tmp_path)])
     assert [p.text for a in result.articles for p in a.paragraphs] == [WHOLE]
     (dropped,) = [p for p in result.placements if p.action is Action.DUPLICATE]
-    assert dropped.reason == "the end once more of page:3"
+    kept = next(p for p in result.placements if p.ref == dropped.survivor)
+    assert (dropped.reason, dropped.copy_kind, dropped.similarity) == (Reason.COPY, CopyKind.OVERLAP, 1.0)
+    assert (kept.line, in_words(dropped.reason, dropped.copy_kind, "page:3")) == (3, "repeats the end of page:3")
+    rest = next(p for p in result.placements if p.start == dropped.end)
+    assert [p.flags for p in (dropped, rest)] == [(), (Flag.BROKEN, Flag.OVERLAPPING)]

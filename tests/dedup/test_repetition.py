@@ -6,10 +6,11 @@ import pytest
 from unsplice.config import DedupConfig
 from unsplice.dedup.copies import find_copies
 from unsplice.model import Role
+from unsplice.models import load
 
 from tests.batch import batch
 
-CONFIG = DedupConfig()
+CONFIG, MODELS = DedupConfig(), load()
 TEA = "柳垛镇的老茶场今年试种了三百亩抗寒新苗，眼下已经抽出第一轮嫩芽。"
 FERRY = "望礁区的渡船每天往返二十趟，船票两元，学生凭证免票乘坐。"
 PARK = "青篱区昨日开放了六处口袋公园，公园里装了长椅和饮水机，夜里也亮着灯。"
@@ -61,7 +62,7 @@ DOUBLED: dict[str, tuple[list[Line], int]] = {
 def dropped(lines: list[Line]) -> int:
     """How many passages of one story are copies."""
     story = lines if lines[0][0] is Role.HEADLINE else [(Role.HEADLINE, "渡口旁的老茶场"), *lines]
-    return len(find_copies(batch({"p1": story}), CONFIG))
+    return len(find_copies(batch({"p1": story}), CONFIG, MODELS))
 
 
 @pytest.mark.parametrize("why", MEANT)
@@ -78,4 +79,4 @@ def test_what_is_doubled_goes(why: str) -> None:
 def test_only_within_a_story() -> None:
     """A pull quote under another headline is no pull quote: it strayed."""
     lines: list[Line] = [(Role.HEADLINE, "茶园"), TEA.rstrip("。"), FERRY, (Role.HEADLINE, "渡船"), PARK, TEA]
-    assert len(find_copies(batch({"p1": lines}), CONFIG)) == 1
+    assert len(find_copies(batch({"p1": lines}), CONFIG, MODELS)) == 1

@@ -7,11 +7,17 @@ import random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from unsplice.dedup.splices import LEAST, REST, Splice, continuations, cut, cuts, find_splices
+from unsplice.batch import Batch
+from unsplice.config import DedupConfig
+from unsplice.dedup.evidence import find_evidence
+from unsplice.dedup.splices import LEAST, REST, Splice, find_splices
 from unsplice.model import Passage, Role
+from unsplice.models import load
+from unsplice.reasons import Flag
 
 from tests.batch import Lines, batch
 
+CONFIG, MODELS = DedupConfig(), load()
 TEA = "砚北县的茶园抽出头一轮嫩芽，茶农褟秀枝说，今年的春茶比往年早上市十天，收购价也涨了两成。"
 FERRY = "望礁区的渡船今早复航，船长匡海生说，往返蚝坪村的船票仍是两元，学生凭证可以免票乘坐。"
 BRIDGE = "盐埠街道的三座旧桥昨天修好，工程师蒲一苇说，桥面加宽了一米，推婴儿车的人也能走了。"
@@ -22,10 +28,9 @@ CROSSED = [TEA[:TEA_CUT] + FERRY[FERRY_CUT:], FERRY[:FERRY_CUT] + TEA[TEA_CUT:]]
 def places(pages: dict[str, Lines]) -> list[tuple[str, str]]:
     """Each splice as the two texts that it says are one paragraph."""
     passages = batch(pages)
-    at = {p.key: p for p in passages}
     found = []
-    for s in find_splices(passages):
-        first, then = at[s.first], at[s.then]
+    for s in find_splices(passages, MODELS.lexicon):
+        first, then = passages.at(s.first), passages.at(s.then)
         found.append((first.text[: s.first_end - first.start], then.text[s.then_start - then.start :]))
     return found
 
@@ -94,40 +99,41 @@ def test_where_both_pairs_read_well_all_are_left() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_the_order_of_input_does_not_matter(seed: int) -> None:
     pages = batch({"p1": CROSSED, "p2": [TEA], "p3": CROSSED})
-    expected = find_splices(pages)
+    expected = find_splices(pages, MODELS.lexicon)
     assert len(expected) == 2
-    shuffled = pages.copy()
+    shuffled = list(pages.pages.items())
     random.Random(seed).shuffle(shuffled)
-    assert find_splices(shuffled) == expected
+    assert find_splices(Batch(dict(shuffled)), MODELS.lexicon) == expected
 
 
-def check_cut(before: list[Passage], after: tuple[Passage, ...], text: str) -> None:
-    assert [p.index for p in after] == list(range(len(after)))
+def check_cut(before: tuple[Passage, ...], after: tuple[Passage, ...], text: str) -> None:
     assert all(p.text == text[p.start : p.end] for p in after)
     assert "".join(p.text for p in after) == "".join(p.text for p in before)
     assert [p.start for p in after] == sorted({p.start for p in after})
 
 
-def test_cut_keeps_text_and_spans_and_numbers_anew() -> None:
+def test_a_cut_keeps_text_and_spans() -> None:
     passages = batch({"p1": [(Role.HEADLINE, "茶园与渡船"), CROSSED[0], BRIDGE, CROSSED[1]], "p2": [TEA]})
-    own = {page: [p for p in passages if p.page == page] for page in ("p1", "p2")}
-    splices = find_splices(passages)
-    after = cut(own, cuts(splices))
+    own = passages.pages
+    found, evidence = find_evidence(passages, CONFIG, MODELS)
+    after = found.pages
     check_cut(own["p1"], after["p1"], "\n\n".join(p.text for p in own["p1"]))
-    assert after["p2"] == tuple(own["p2"])
+    assert after["p2"] == own["p2"]
     assert [p.text for p in after["p1"]] == [
         "茶园与渡船", TEA[:TEA_CUT], FERRY[FERRY_CUT:], BRIDGE, FERRY[:FERRY_CUT], TEA[TEA_CUT:],
     ]  # fmt: skip
-    assert [p.flags for p in after["p1"]] == [(), ("spliced",), ("spliced",), (), ("spliced",), ("spliced",)]
+    spliced = (Flag.SPLICED,)
+    assert [p.flags for p in after["p1"]] == [(), spliced, spliced, (), spliced, spliced]
     assert [p.line for p in after["p1"]] == [1, 3, 3, 5, 7, 7]
     head, tail = after["p1"][4], after["p1"][2]
-    assert continuations(splices) == {head.key: tail.key}
+    assert evidence.continues == {head.ref: tail.ref}
 
 
 def test_without_splices_pages_are_as_they_were() -> None:
-    own = {"p1": batch({"p1": CROSSED})}
-    assert cut(own, {}) == {"p1": tuple(own["p1"])}
-    assert continuations([]) == {}
+    passages = batch({"p1": CROSSED})
+    found, evidence = find_evidence(passages, CONFIG, MODELS)
+    assert found.pages == passages.pages
+    assert evidence.continues == {}
 
 
 @settings(max_examples=50)
@@ -137,15 +143,13 @@ def test_any_cut_is_found_or_left(a: int, b: int, tea: bool) -> None:
     """Wherever the two were crossed, what is found is right."""
     crossed = [TEA[:a] + FERRY[b:], FERRY[:b] + TEA[a:]]
     passages = batch({"p1": crossed, "p2": [TEA if tea else FERRY]})
-    own = {"p1": [p for p in passages if p.page == "p1"]}
-    splices = find_splices(passages)
+    splices = find_splices(passages, MODELS.lexicon)
     inside = all(text[at - 1 : at + 1].isalpha() for text, at in ((TEA, a), (FERRY, b)))
     if inside and min(a, b, len(TEA) - a - 1, len(FERRY) - b - 1) >= LEAST + REST:
         assert len(splices) == 1
     for splice in splices:
         assert isinstance(splice, Splice)
-        parts = cut(own, cuts(splices))["p1"]
-        at = {p.key: p for p in parts}
-        ((head, tail),) = continuations(splices).items()
-        assert at[head].text + at[tail].text in (TEA, FERRY)
-        check_cut(own["p1"], parts, "\n\n".join(crossed))
+        found, evidence = find_evidence(passages, CONFIG, MODELS)
+        ((head, tail),) = evidence.continues.items()
+        assert found.at(head).text + found.at(tail).text in (TEA, FERRY)
+        check_cut(passages.pages["p1"], found.pages["p1"], "\n\n".join(crossed))

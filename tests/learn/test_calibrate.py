@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unsplice.config import ReadConfig
 from unsplice.errors import InputError
-from unsplice.learn.calibrate import STRAYS, WRONG, Judged, leaves, levels, reached, tempered
+from unsplice.learn.calibrate import STRAYS, WRONG, Judged, figures, leaves, levels, reached, tempered
 from unsplice.learn.network import Example
 from unsplice.models.network import Network, initial
+from unsplice.reattach.page.texts import Outline
 
 
 def judged(count: int, seed: int) -> Judged:
@@ -47,11 +48,13 @@ def test_probabilities_are_made_truer_and_nothing_else() -> None:
         point, _ = Network(weights, (), ()).scores(node.astype(np.float32), pair.astype(np.float32), heads)
         target = [int(rng.choice(n + 2, p=row / row.sum())) for row in point.astype(float)]
         truth = np.array(target, dtype=np.int16), np.zeros(n, dtype=np.int16), np.ones(n, dtype=np.float16)
-        examples.append(Example(node.astype(np.float16), pair.astype(np.float16), heads, *truth))
+        outline = Outline(tuple((k,) for k in range(n)), heads, heads, repeats=False)
+        examples.append(Example(node.astype(np.float16), pair.astype(np.float16), outline, *truth))
     found = tempered(sure, examples)
     assert np.abs(found.weights["point"]).max() < np.abs(sure.weights["point"]).max() / 2
     x = examples[0]
-    before, after = (m.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.heads)[0] for m in (sure, found))
+    seen = x.node.astype(np.float32), x.pair.astype(np.float32), x.outline.may_head
+    before, after = (m.scores(*seen)[0] for m in (sure, found))
     assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
 
 
@@ -64,7 +67,7 @@ def test_strays_have_a_limit_of_their_own() -> None:
 
 def test_what_is_told() -> None:
     found = judged(5000, 2)
-    lines = list(reached("望礁晚报", found, levels(found, [], [])))
+    lines = list(reached("望礁晚报", figures(found, levels(found, [], []))))
     assert lines[0].startswith("望礁晚报: ")
     assert [line.split()[0] for line in lines[1:4]] == ["cautious", "balanced", "bold"]
     said = [(float(line.split()[1].strip(",")), float(line.split()[3])) for line in lines[4:]]

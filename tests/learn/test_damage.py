@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unsplice.learn import damage, templates
-from unsplice.learn.damage import OPERATIONS, cut_point, cut_short, make_pages, retype
-from unsplice.learn.made import Batch, MadePage, Part, clean_articles, fill, paragraph_role
+from unsplice.learn.damage import OPERATIONS, make_pages
+from unsplice.learn.made import HALF, Batch, Line, MadePage, Part, clean_articles, fill, paragraph_role
+from unsplice.learn.retyping import cut_point, cut_short, retype
 from unsplice.model import Role
 
 from tests.pages import stories
@@ -40,7 +41,7 @@ def test_the_parts_of_a_line_are_its_text(seed: int, worse: float) -> None:
         for text, line in zip(texts, page.lines, strict=True):
             whole = "".join(part.text for part in line.parts)
             assert line.text == whole == whole.strip("\n")
-            assert text == (whole.translate(damage.HALF) if page.half else whole)
+            assert text == (whole.translate(HALF) if page.half else whole)
             assert line.parts
             assert all(part.text for part in line.parts)
 
@@ -101,7 +102,7 @@ def test_every_damage_occurs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert half >= 5
 
 
-def lines_of(worse: float = 2) -> list[damage.Line]:
+def lines_of(worse: float = 2) -> list[Line]:
     return [line for seed in range(8) for page in pages(seed, worse=worse).pages for line in page.lines]
 
 

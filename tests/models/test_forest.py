@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
@@ -11,25 +9,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unsplice import models
+from unsplice.models import SHIPPED, forest, load
 from unsplice.models.forest import Floats, Forest, log_odds
-from unsplice.passages import lines as passages
-from unsplice.passages import roles
+from unsplice.passages import fused, roles
 from unsplice.reattach.batch import elsewhere as strays
 from unsplice.reattach.batch import order
 from unsplice.reattach.page import crossed
-
-module = sys.modules["unsplice.models.forest"]
 
 NAMES = {
     "stray": strays.STRAY_NAMES,
     "crossed": crossed.CROSSED_NAMES,
     "follows": order.FOLLOW_NAMES,
     "joins": order.JOIN_NAMES,
-    "fused": passages.FUSED_NAMES,
+    "fused": fused.FUSED_NAMES,
     "roles": roles.NAMES,
 }
-SHIPPED = sorted(Path(str(files(models))).glob("*.npz"))
+FILES = sorted(SHIPPED.glob("*.npz"))
 
 
 def stump() -> Forest:
@@ -83,10 +78,10 @@ def test_predictions_are_those_of_lightgbm(classes: int, monkeypatch: pytest.Mon
     rows = random_rows(1500, seed=1)
     score = rows[:, 0] / 30 + rows[:, 1] + rows[:, 2] * (rows[:, 3] > 0)
     labels = np.digitize(score, np.quantile(score, np.arange(1, max(2, classes)) / max(2, classes)))
-    forest = boosting.fit(rows, labels, ("count", "share", "switch", "number"), classes=classes, rounds=25)
+    trees = boosting.fit(rows, labels, ("count", "share", "switch", "number"), classes=classes, rounds=25)
     for unknown in (rows, random_rows(1200, seed=2)):
         expected = fitted[0].predict(unknown)
-        found = forest.predict(unknown)
+        found = trees.predict(unknown)
         assert found.shape == expected.shape
         assert found.dtype == np.float32
         assert np.abs(found - expected).max() < 1e-5
@@ -97,7 +92,7 @@ def test_predictions_are_those_of_lightgbm(classes: int, monkeypatch: pytest.Mon
 def test_rows_in_blocks_are_rows_at_once(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = np.random.default_rng(3).normal(1, 2, (50, 2)).astype(np.float32)
     whole = stump().predict(rows)
-    monkeypatch.setattr(module, "BLOCK", block)
+    monkeypatch.setattr(forest, "BLOCK", block)
     assert stump().predict(rows).tolist() == whole.tolist()
 
 
@@ -128,10 +123,10 @@ def test_log_odds_are_held_and_turned_back(p: float) -> None:
 
 
 def test_every_model_has_a_stage_and_every_stage_its_model() -> None:
-    assert {path.stem for path in SHIPPED} == {*NAMES, "lexicon", "seams", "stories"}
+    assert {path.stem for path in FILES} == {*NAMES, "lexicon", "seams", "stories"}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_models_are_arrays_without_pickle(path: Path) -> None:
     with np.load(path, allow_pickle=False) as npz:
         assert all(npz[key].dtype != object for key in npz.files)
@@ -139,26 +134,26 @@ def test_models_are_arrays_without_pickle(path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_the_model_was_fitted_on_the_features_of_its_stage(name: str) -> None:
-    forest = models.forest(name)
-    assert forest.names == tuple(NAMES[name])
-    assert len(set(forest.names)) == len(forest.names)
-    assert same(saved(forest), forest)
+    trees = load().forest(name)
+    assert trees.names == tuple(NAMES[name])
+    assert len(set(trees.names)) == len(trees.names)
+    assert same(saved(trees), trees)
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_the_trees_are_whole(name: str) -> None:
     """Children stand after their parents or are leaves; every path ends in a leaf; one tree in turn for each class."""
-    forest = models.forest(name)
-    nodes = np.arange(len(forest.child))
-    leaf = forest.child == nodes
-    assert np.isinf(forest.threshold[leaf]).all()
-    assert np.isfinite(forest.threshold[~leaf]).all()
-    assert (forest.child[~leaf] > nodes[~leaf]).all()
-    assert (forest.child[~leaf] + 1 < len(nodes)).all()
-    assert (forest.feature < len(forest.names)).all()
-    assert len(forest.roots) % forest.classes == 0
+    trees = load().forest(name)
+    nodes = np.arange(len(trees.child))
+    leaf = trees.child == nodes
+    assert np.isinf(trees.threshold[leaf]).all()
+    assert np.isfinite(trees.threshold[~leaf]).all()
+    assert (trees.child[~leaf] > nodes[~leaf]).all()
+    assert (trees.child[~leaf] + 1 < len(nodes)).all()
+    assert (trees.feature < len(trees.names)).all()
+    assert len(trees.roots) % trees.classes == 0
     level = np.zeros(len(nodes), dtype=int)
     for node in np.flatnonzero(~leaf):
-        level[forest.child[node] : forest.child[node] + 2] = level[node] + 1
-    assert level.max() == forest.depth
-    assert forest.classes == (len(roles.ROLES) if name == "roles" else 1)
+        level[trees.child[node] : trees.child[node] + 2] = level[node] + 1
+    assert level.max() == trees.depth
+    assert trees.classes == (len(roles.ROLES) if name == "roles" else 1)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unsplice import models
+from unsplice.models import load
 from unsplice.models.lexicon import Lexicon
 from unsplice.reattach import affinity
 from unsplice.text.forms import bigrams
@@ -113,7 +113,7 @@ def test_from_arrays() -> None:
 
 
 def test_the_one_that_ships() -> None:
-    lexicon = models.lexicon()
+    lexicon = load().lexicon
     assert (np.diff(lexicon.bigram_keys.astype(np.int64)) > 0).all()
     assert len(lexicon.bigram_keys) == len(lexicon.bigram_idf)
     assert len(lexicon.word_row) == len(lexicon.word_idf) >= len(lexicon.vectors)
@@ -125,7 +125,7 @@ def test_the_one_that_ships() -> None:
 
 
 def test_the_one_that_ships_knows_common_from_rare() -> None:
-    lexicon = models.lexicon()
+    lexicon = load().lexicon
     assert lexicon.word_weight("记者") < lexicon.word_weight("码头") < lexicon.word_weight("鲤尾河渡口")
     common, rare, odd = (float(lexicon.bigram_weights(bigrams(g))[0]) for g in ("记者", "茶园", "船囵"))
     assert common < rare < odd == pytest.approx(lexicon.unseen)

@@ -6,9 +6,9 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from unsplice import models
+from unsplice.models import load
 from unsplice.models.network import Network, forward, initial
-from unsplice.reattach.page.texts import NODE_NAMES, PAIR_NAMES
+from unsplice.reattach.page.features import PAIR_NAMES, TEXT_NAMES
 
 RNG = np.random.default_rng(7)
 NODES, PAIRS = tuple("abcde"), tuple("uvw")
@@ -89,8 +89,8 @@ def test_arrays_make_the_same_network_again() -> None:
 
 
 def test_the_one_that_ships_fits_its_stage() -> None:
-    network = models.network()
-    assert network.nodes == NODE_NAMES
+    network = load().network
+    assert network.nodes == TEXT_NAMES
     assert network.pairs == PAIR_NAMES
     assert all(np.isfinite(w).all() for w in network.weights.values())
     stay, stray = network.levels[:, 0], network.levels[:, 1]

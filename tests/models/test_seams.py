@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unsplice import models
 from unsplice.learn.seams import LEAST, learn_seams
+from unsplice.models import load
 from unsplice.models.seams import ORDER, REACH, Seams, after, before, encode, hashes
 from unsplice.text.forms import comparable
 
@@ -93,6 +93,6 @@ def test_hashes_of_grams_of_other_lengths_differ() -> None:
 )
 def test_the_one_that_ships_knows_sense(left: str, right: str, wrong: str) -> None:
     def score(text: str) -> float:
-        return models.seams().score(comparable(left), comparable(text))
+        return load().seams.score(comparable(left), comparable(text))
 
     assert score(right) > score(wrong) + 1

@@ -7,53 +7,58 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unsplice.batch import Batch
 from unsplice.model import Page, Passage, Role
+from unsplice.models import load
 from unsplice.passages.boilerplate import spared, without_recurring
-from unsplice.passages.lines import passages
-from unsplice.passages.notices import BUTTONS, LONGEST, RULES, junk_rule
+from unsplice.passages.lines import find_passages
+from unsplice.passages.notices import LONGEST, RULES, notice
 from unsplice.read.html import read_html
+from unsplice.reasons import NOTICES, Flag
+
+MODELS = load()
 
 BY_RULE = [
-    ("分享到： 微信 微博 QQ空间", "buttons"),
-    ("【打印】 【关闭】", "buttons"),
-    ("打印本文", "buttons"),
-    ("列印 收藏 字級： 大 中 小", "buttons"),
-    ("上一篇 下一篇", "buttons"),
-    ("上一則　下一則", "buttons"),
-    ("<<返回首页", "buttons"),
-    ("返回列表", "buttons"),
-    ("[我要纠错]", "buttons"),
-    ("字号：T|T", "buttons"),
-    ("关注微信公众号", "buttons"),
-    ("阅读原文 >>", "buttons"),
-    ("Print | Share", "buttons"),
-    ("第3版：要闻", "page number"),
-    ("第三版", "page number"),
-    ("A12版：民生", "page number"),
-    ("第 4 页 共 8 页", "page number"),
-    ("3/8", "page number"),
-    ("- 5 -", "page number"),
-    ("阅读：1234", "count"),
-    ("浏览次数 2.3万", "count"),
-    ("阅读 356次", "count"),
-    ("版权声明", "copyright"),
-    ("版权声明：本网原创，未经授权不得转载。", "copyright"),
-    ("扫码下载客户端", "qr code"),
-    ("请用手机扫一扫关注", "qr code"),
-    ("版权所有 汀桐日报社 未经授权不得转载", "copyright"),
-    ("未经书面许可不得转载、摘编", "copyright"),
-    ("Copyright © 2031 汀桐新闻网", "copyright"),
-    ("汀桐新闻网版权所有", "copyright"),
-    ("浙ICP备00000000号-1", "copyright"),
-    ("扫一扫在手机打开当前页", "qr code"),
-    ("长按识别二维码关注我们", "qr code"),
-    ("请扫描二维码下载客户端", "qr code"),
-    ("责任编辑：毋晴", "editors"),
-    ("（责任编辑：毋晴、昝宁）", "editors"),
-    ("责编：毋晴 校对：昝宁", "editors"),
-    ("责任编辑：昝宁  来源：汀桐日报", "editors"),
-    ("網絡編輯：毋晴", "editors"),
-    ("一审：毋晴 二审：昝宁 三审：廉夏", "editors"),
+    ("分享到： 微信 微博 QQ空间", Flag.BUTTONS),
+    ("【打印】 【关闭】", Flag.BUTTONS),
+    ("打印本文", Flag.BUTTONS),
+    ("列印 收藏 字級： 大 中 小", Flag.BUTTONS),
+    ("上一篇 下一篇", Flag.BUTTONS),
+    ("上一則　下一則", Flag.BUTTONS),
+    ("<<返回首页", Flag.BUTTONS),
+    ("返回列表", Flag.BUTTONS),
+    ("[我要纠错]", Flag.BUTTONS),
+    ("字号：T|T", Flag.BUTTONS),
+    ("关注微信公众号", Flag.BUTTONS),
+    ("阅读原文 >>", Flag.BUTTONS),
+    ("Print | Share", Flag.BUTTONS),
+    ("第3版：要闻", Flag.PAGE_NUMBER),
+    ("第三版", Flag.PAGE_NUMBER),
+    ("A12版：民生", Flag.PAGE_NUMBER),
+    ("第 4 页 共 8 页", Flag.PAGE_NUMBER),
+    ("3/8", Flag.PAGE_NUMBER),
+    ("- 5 -", Flag.PAGE_NUMBER),
+    ("阅读：1234", Flag.COUNT),
+    ("浏览次数 2.3万", Flag.COUNT),
+    ("阅读 356次", Flag.COUNT),
+    ("版权声明", Flag.COPYRIGHT),
+    ("版权声明：本网原创，未经授权不得转载。", Flag.COPYRIGHT),
+    ("扫码下载客户端", Flag.QR_CODE),
+    ("请用手机扫一扫关注", Flag.QR_CODE),
+    ("版权所有 汀桐日报社 未经授权不得转载", Flag.COPYRIGHT),
+    ("未经书面许可不得转载、摘编", Flag.COPYRIGHT),
+    ("Copyright © 2031 汀桐新闻网", Flag.COPYRIGHT),
+    ("汀桐新闻网版权所有", Flag.COPYRIGHT),
+    ("浙ICP备00000000号-1", Flag.COPYRIGHT),
+    ("扫一扫在手机打开当前页", Flag.QR_CODE),
+    ("长按识别二维码关注我们", Flag.QR_CODE),
+    ("请扫描二维码下载客户端", Flag.QR_CODE),
+    ("责任编辑：毋晴", Flag.EDITORS),
+    ("（责任编辑：毋晴、昝宁）", Flag.EDITORS),
+    ("责编：毋晴 校对：昝宁", Flag.EDITORS),
+    ("责任编辑：昝宁  来源：汀桐日报", Flag.EDITORS),
+    ("網絡編輯：毋晴", Flag.EDITORS),
+    ("一审：毋晴 二审：昝宁 三审：廉夏", Flag.EDITORS),
 ]
 NO_RULE = [
     "分享春耕的喜悦",
@@ -107,18 +112,22 @@ NO_RULE = [
 
 
 @pytest.mark.parametrize(("line", "rule"), BY_RULE)
-def test_whole_lines_in_the_words_of_buttons_and_notices(line: str, rule: str) -> None:
-    assert junk_rule(line) == rule
+def test_whole_lines_in_the_words_of_buttons_and_notices(line: str, rule: Flag) -> None:
+    assert notice(line) is rule
 
 
 @pytest.mark.parametrize("line", NO_RULE)
 def test_what_only_begins_like_boilerplate(line: str) -> None:
-    assert junk_rule(line) == ""
+    assert notice(line) is None
 
 
 @given(st.text(st.sampled_from("分享打印上一篇版权所有扫责任编辑：: 、第3页/-（）第a"), max_size=LONGEST))
 def test_any_line_is_judged(line: str) -> None:
-    assert junk_rule(line) in {"", BUTTONS, *RULES}
+    assert notice(line) in {None, *NOTICES}
+
+
+def test_every_notice_has_its_rule() -> None:
+    assert {Flag.BUTTONS, *RULES} == set(NOTICES)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +143,7 @@ def test_any_line_is_judged(line: str) -> None:
     ],
 )
 def test_no_line_is_looked_at_for_long(line: str) -> None:
-    assert junk_rule(line) == ""  # and the test comes to an end: nothing backtracks out of control
+    assert notice(line) is None  # and the test comes to an end: nothing backtracks out of control
 
 
 BODY = "青篱区竹器节在云箬乡开幕，来自六个乡镇的八十名篾匠带来了三百件新作品，展台沿河摆了一里多长。"
@@ -142,7 +151,7 @@ BODY = "青篱区竹器节在云箬乡开幕，来自六个乡镇的八十名篾
 
 def test_an_editors_line_that_runs_on_is_cut_off() -> None:
     text = f"竹器节开幕\n{BODY}\n开幕当天共接待游客四千人次。（责任编辑：毋晴）\n"
-    found = passages(Page("p", "p", text, "utf-8"))
+    found = find_passages(Page("p", "p", text, "utf-8"), MODELS)
     assert [(p.text, p.role) for p in found[-2:]] == [
         ("开幕当天共接待游客四千人次。", Role.BODY),
         ("（责任编辑：毋晴）", Role.BOILERPLATE),
@@ -151,25 +160,24 @@ def test_an_editors_line_that_runs_on_is_cut_off() -> None:
 
 @pytest.mark.parametrize("tail", ["（褚望帆）", "（记者 褚望帆）", "（完）", "（编辑部供稿，毋晴执笔）"])
 def test_other_ends_stay(tail: str) -> None:
-    found = passages(Page("p", "p", f"竹器节开幕\n{BODY}\n开幕当天共接待游客四千人次。{tail}\n", "utf-8"))
+    found = find_passages(Page("p", "p", f"竹器节开幕\n{BODY}\n开幕当天共接待游客四千人次。{tail}\n", "utf-8"), MODELS)
     assert not [p for p in found if p.role is Role.BOILERPLATE]
 
 
-def corpus(
-    count: int, lines: list[tuple[str, Role]], name: str = "{}.txt"
-) -> tuple[list[Page], dict[str, tuple[Passage, ...]]]:
+def corpus(count: int, lines: list[tuple[str, Role]], name: str = "{}.txt") -> tuple[list[Page], Batch]:
     """Pages of these lines; "#" in a line becomes the page's number."""
-    pages, found = [], {}
+    pages: list[Page] = []
+    found: dict[str, list[Passage]] = {}
     for number in range(count):
         texts = [(text.replace("#", "甲乙丙丁戊己庚辛壬癸"[number % 10] * 3), role) for text, role in lines]
         page = Page(f"p{number}", name.format(number), "\n".join(text for text, _ in texts), "utf-8")
-        at, own = 0, []
-        for index, (text, role) in enumerate(texts):
-            own.append(Passage(page.id, index, at, at + len(text), index + 1, text, role))
+        at, own = 0, list[Passage]()
+        for line, (text, role) in enumerate(texts, 1):
+            own.append(Passage(page.id, at, at + len(text), line, text, role))
             at += len(text) + 1
         pages.append(page)
-        found[page.id] = tuple(own)
-    return pages, found
+        found[page.id] = own
+    return pages, Batch(found)
 
 
 HEAD, TEXT, SUB = Role.HEADLINE, Role.BODY, Role.SUBHEAD
@@ -178,7 +186,7 @@ SENTENCE = "#村昨天修好了路，大家都说好。"
 
 def taken(count: int, lines: list[tuple[str, Role]], name: str = "{}.txt") -> set[str]:
     out = without_recurring(*corpus(count, lines, name))
-    return {p.text for own in out.values() for p in own if p.role is Role.BOILERPLATE}
+    return {p.text for p in out if p.role is Role.BOILERPLATE}
 
 
 @pytest.mark.parametrize(
@@ -207,16 +215,17 @@ def test_lines_that_recur_around_stories(lines: list[tuple[str, Role]], gone: se
 
 def test_lines_that_differ_in_more_than_a_number_are_not_one() -> None:
     pages, found = corpus(9, [("#村修路", HEAD), (SENTENCE, TEXT), ("第一场", TEXT)])
-    for number, page in enumerate(pages):
-        score = replace(found[page.id][2], text=f"{number}比{number + 3}")
-        found[page.id] = (*found[page.id][:2], score)
-    assert without_recurring(pages, found) == found
+    scored = {}
+    for number, (page, own) in enumerate(found.pages.items()):
+        scored[page] = (*own[:2], replace(own[2], text=f"{number}比{number + 3}"))
+    found = found.with_pages(scored)
+    assert without_recurring(pages, found).pages == scored
 
 
 def test_a_headline_about_a_notice_is_a_headline() -> None:
     html = f"<h1>版权声明：本报启事引热议</h1><p>{BODY}</p>"
     read = read_html(f"<html><body><div>{html}</div></body></html>")
-    found = passages(Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup))
+    found = find_passages(Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup), MODELS)
     assert [p.role for p in found] == [Role.HEADLINE, Role.BODY]
 
 
@@ -225,8 +234,9 @@ def test_few_of_many_are_no_boilerplate() -> None:
     pages, found = corpus(100, [("#村修路", HEAD), (SENTENCE, TEXT)])
     signed, own = corpus(6, [("#村修路", HEAD), (SENTENCE, TEXT), ("汀桐市气象台", SUB)], "s{}.txt")
     signed = [Page("s" + p.id, p.source, p.text, p.encoding) for p in signed]
-    own = {"s" + key: value for key, value in own.items()}
-    assert without_recurring([*pages, *signed], found | own) == found | own
+    moved = {f"s{page}": [replace(p, page=f"s{page}") for p in lines] for page, lines in own.pages.items()}
+    together = Batch({**found.pages, **moved})
+    assert without_recurring([*pages, *signed], together).pages == together.pages
 
 
 def test_folders_are_counted_apart() -> None:
@@ -234,13 +244,14 @@ def test_folders_are_counted_apart() -> None:
     pages, found = corpus(8, lines, "甲/{}.txt")
     for number, page in enumerate(pages[:4]):
         pages[number] = Page(page.id, page.source.replace("甲", "乙"), page.text, page.encoding)
-    assert without_recurring(pages, found) == found
+    assert without_recurring(pages, found).pages == found.pages
 
 
 def test_a_page_of_boilerplate_alone_keeps_its_text() -> None:
-    found = passages(Page("p", "p", "分享到： 微信 微博\n版权所有 汀桐日报社 未经授权不得转载\n", "utf-8"))
+    text = "分享到： 微信 微博\n版权所有 汀桐日报社 未经授权不得转载\n"
+    found = find_passages(Page("p", "p", text, "utf-8"), MODELS)
     assert {p.role for p in found} == {Role.BOILERPLATE}
     kept = spared(found)
     assert {p.role for p in kept} == {Role.BODY}
-    assert all("all-boilerplate" in p.flags for p in kept)
+    assert all(Flag.ALL_BOILERPLATE in p.flags for p in kept)
     assert spared(kept) == kept

@@ -8,14 +8,28 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from unsplice.model import Page, Passage, Role
+from unsplice.models import load
 from unsplice.passages import roles as roles_module
-from unsplice.passages.lines import gaps, passages, truncated
+from unsplice.passages.lines import find_passages
 from unsplice.passages.roles import BLOCK, NAMES, ROLES, Floats, role_features, role_probabilities
+from unsplice.reasons import Flag
+from unsplice.reattach.placements import _gaps, truncated
 from unsplice.text.forms import fold
+from unsplice.text.rarity import Bigrams
+
+MODELS = load()
 
 
 def page(text: str, record: int | None = None) -> Page:
     return Page("p0001", "raw/p0001.txt", text, "utf-8", record)
+
+
+def passages(text: str, record: int | None = None) -> tuple[Passage, ...]:
+    return find_passages(page(text, record), MODELS)
+
+
+def gaps(whole: Page, found: Sequence[Passage]) -> list[tuple[int, int]]:
+    return [(row.start, row.end) for row in _gaps(whole, found)]
 
 
 FERRY = """第3版：民生
@@ -82,13 +96,13 @@ WHOLE_PAGES = [
 
 @pytest.mark.parametrize(("text", "roles"), WHOLE_PAGES)
 def test_roles_on_whole_pages(text: str, roles: Sequence[Role]) -> None:
-    found = passages(page(text))
+    found = passages(text)
     assert [p.role for p in found] == roles
     assert all(0 <= p.certainty <= 1 for p in found)
 
 
 def test_text_of_another_language_is_text() -> None:
-    assert [p.role for p in passages(page(GULL))][-3:] == [B, B, B]
+    assert [p.role for p in passages(GULL)][-3:] == [B, B, B]
 
 
 JUNK = [
@@ -104,7 +118,7 @@ JUNK = [
 @pytest.mark.parametrize("junk", JUNK)
 @pytest.mark.parametrize("before", ["下一步，区里", "砚北县春茶开采"])
 def test_junk_anywhere_on_a_page(junk: str, before: str) -> None:
-    found = passages(page(FERRY.replace(before, f"{junk}\n\n{before}")))
+    found = passages(FERRY.replace(before, f"{junk}\n\n{before}"))
     assert [p.role for p in found if p.text == junk] == [Role.BOILERPLATE]
     assert sum(p.role is H for p in found) == 2
 
@@ -141,17 +155,19 @@ def on_page(line: str) -> list[Passage]:
     """The passages that a line of the page comes to."""
     text = FERRY.replace("下一步，", f"{line}\n\n下一步，", 1)
     start = text.index(line)
-    return [p for p in passages(page(text)) if start <= p.start < start + len(line)]
+    found = passages(text)
+    at = [k for k, p in enumerate(found) if start <= p.start < start + len(line)]
+    assert at == list(range(at[0], at[-1] + 1)), "nothing stands between its parts"
+    return [found[k] for k in at]
 
 
 @pytest.mark.parametrize(("head", "gap", "tail"), FUSED)
 def test_captions_that_run_on_are_split(head: str, gap: str, tail: str) -> None:
     first, then = on_page(head + gap + tail)
     assert (first.text, first.role, first.flags) == (head, Role.BODY, ())
-    assert (then.text, then.role, then.flags) == (tail, Role.CAPTION, ("fused",))
+    assert (then.text, then.role, then.flags) == (tail, Role.CAPTION, (Flag.FUSED,))
     assert then.start == first.end + len(gap)
     assert then.line == first.line
-    assert then.index == first.index + 1
 
 
 @pytest.mark.parametrize("line", WHOLE)
@@ -177,26 +193,26 @@ BREAKS = [
 @pytest.mark.parametrize(("gap", "lines"), BREAKS)
 def test_lines(gap: str, lines: int) -> None:
     texts = ["望礁区渡船复航", "船票仍是两元。", "学生凭证免票乘坐。"]
-    found = passages(page(gap.join(texts)))
+    found = passages(gap.join(texts))
     assert [p.text for p in found] == texts
     assert [p.line for p in found] == [1, 1 + lines, 1 + 2 * lines]
-    assert {p.line for p in passages(page(gap.join(texts), record=41))} == {41}
+    assert {p.line for p in passages(gap.join(texts), record=41)} == {41}
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \r\n\u3000\u2028", "……\n——\n＊ ＊ ＊", "\ufeff"])
 def test_nothing_but_gaps(text: str) -> None:
-    assert passages(page(text)) == ()
-    assert [(a, b) for a, b, _ in gaps(page(text), ())] == ([(0, len(text))] if text else [])
+    assert passages(text) == ()
+    assert gaps(page(text), ()) == ([(0, len(text))] if text else [])
 
 
 def check_tiles(whole: Page) -> None:
-    found = passages(whole)
-    between = [(a, b) for a, b, _ in gaps(whole, found)]
+    found = find_passages(whole, MODELS)
+    between = gaps(whole, found)
     spans = sorted([(p.start, p.end) for p in found] + between)
     assert "".join(whole.text[a:b] for a, b in spans) == whole.text
     assert all(a < b for a, b in spans)
     assert not any(fold(whole.text[a:b]) for a, b in between)
-    assert [p.index for p in found] == list(range(len(found)))
+    assert [p.ref for p in found] == sorted({p.ref for p in found})
     assert [p.line for p in found] == sorted(p.line for p in found)
     for p in found:
         assert p.text == whole.text[p.start : p.end]
@@ -244,38 +260,39 @@ def test_the_work_is_in_line_with_the_length(monkeypatch: pytest.MonkeyPatch) ->
     """2,000 lines: each is looked at once, among the lines near it."""
     looked: list[int] = []
 
-    def counted(texts: Sequence[str]) -> Floats:
+    def counted(texts: Sequence[str], rarity: Bigrams) -> Floats:
         looked.append(len(texts))
-        return role_features(texts)
+        return role_features(texts, rarity)
 
     monkeypatch.setattr(roles_module, "role_features", counted)
     lines = [f"{i}路渡船今早复航，船票两元。" if i % 5 else f"渡船复航 {i}" for i in range(2000)]
-    found = passages(page("\n".join(lines)))
+    found = passages("\n".join(lines))
     assert len(found) == sum(looked) == 2000
     assert max(looked) <= BLOCK
     assert found[-1].line == 2000
 
 
 def test_features_have_names() -> None:
-    rows = role_features([line for line in FERRY.split("\n") if line])
+    lines = [line for line in FERRY.split("\n") if line]
+    rows = role_features(lines, MODELS.lexicon)
     assert rows.shape == (15, len(NAMES))
     assert len(set(NAMES)) == len(NAMES)
-    chances = role_probabilities([line for line in FERRY.split("\n") if line])
+    chances = role_probabilities(lines, MODELS)
     assert chances.shape == (15, len(ROLES))
     assert chances.sum(axis=1) == pytest.approx(1, abs=1e-5)
-    assert role_probabilities([]).shape == (0, len(ROLES))
+    assert role_probabilities([], MODELS).shape == (0, len(ROLES))
 
 
 LONG = "停航的三个月里，她每天都要骑四十分钟的车送女儿过桥，来回一趟总要"
 TRUNCATED = [
-    ("孩子上学终于不用绕路了。”樊带娣说。", ("truncated-head",)),
-    ("渡船）昨日复航。", ("truncated-head",)),
-    ("渡口志》昨日首发。", ("truncated-head",)),
-    ("終於有候船室」，她說。", ("truncated-head",)),
-    (LONG + "两个小时多", ("truncated-tail",)),
-    (LONG + "，", ("truncated-tail",)),
-    ("两个小时。”她说，" + LONG + "转两趟", ("truncated-head", "truncated-tail")),
-    ("了。”她说，“以后就好了。”", ("truncated-head",)),
+    ("孩子上学终于不用绕路了。”樊带娣说。", (Flag.TRUNCATED_HEAD,)),
+    ("渡船）昨日复航。", (Flag.TRUNCATED_HEAD,)),
+    ("渡口志》昨日首发。", (Flag.TRUNCATED_HEAD,)),
+    ("終於有候船室」，她說。", (Flag.TRUNCATED_HEAD,)),
+    (LONG + "两个小时多", (Flag.TRUNCATED_TAIL,)),
+    (LONG + "，", (Flag.TRUNCATED_TAIL,)),
+    ("两个小时。”她说，" + LONG + "转两趟", (Flag.TRUNCATED_HEAD, Flag.TRUNCATED_TAIL)),
+    ("了。”她说，“以后就好了。”", (Flag.TRUNCATED_HEAD,)),
 ]
 COMPLETE = [
     HEAD,
@@ -292,7 +309,7 @@ COMPLETE = [
 
 
 @pytest.mark.parametrize(("text", "flags"), TRUNCATED)
-def test_truncated(text: str, flags: tuple[str, ...]) -> None:
+def test_truncated(text: str, flags: tuple[Flag, ...]) -> None:
     assert truncated(None, text) == flags
 
 
@@ -302,7 +319,7 @@ def test_complete(text: str) -> None:
 
 
 def test_a_quotation_may_go_on_from_the_paragraph_before() -> None:
-    (before,) = passages(page("樊带娣说：“孩子上学终于不用绕路了。"))
-    (other,) = passages(page("樊带娣说，孩子上学终于不用绕路了。"))
+    (before,) = passages("樊带娣说：“孩子上学终于不用绕路了。")
+    (other,) = passages("樊带娣说，孩子上学终于不用绕路了。")
     assert truncated(before, "以后就好了。”") == ()
-    assert truncated(other, "以后就好了。”") == ("truncated-head",)
+    assert truncated(other, "以后就好了。”") == (Flag.TRUNCATED_HEAD,)

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unsplice.model import Page, Role
-from unsplice.passages.lines import gaps, passages
+from unsplice.models import load
+from unsplice.passages.lines import find_passages
 from unsplice.read.html import charset_note, read_html
 from unsplice.read.markup.about import about, site_name_off
 from unsplice.read.markup.blocks import blocks
 from unsplice.read.markup.furniture import settled
 from unsplice.read.markup.tree import declared, is_document, looks_like_html, parse
+from unsplice.reasons import Reason
+from unsplice.reattach.placements import _gaps
 
 from benchmarks import webpages
 
@@ -139,10 +142,11 @@ def test_long_comments_below_a_short_article_are_not_the_article() -> None:
 def test_what_stands_around_articles_is_in_the_account() -> None:
     read = read_html(webpages.portal(STORY, OTHERS))
     page = Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup)
-    found = passages(page)
-    spans = sorted([(p.start, p.end) for p in found] + [(a, b) for a, b, _ in gaps(page, found)])
+    found = find_passages(page, load())
+    gaps = list(_gaps(page, found))
+    spans = sorted([(p.start, p.end) for p in found] + [(r.start, r.end) for r in gaps])
     assert "".join(page.text[a:b] for a, b in spans) == page.text
-    around = [page.text[a:b] for a, b, reason in gaps(page, found) if reason.startswith("stands around")]
+    around = [page.text[r.start : r.end] for r in gaps if r.reason is Reason.AROUND]
     assert "首页" in around
     assert any("版权所有" in line for line in around)
     assert not any("首页" in p.text for p in found)
@@ -274,8 +278,8 @@ def test_any_markup_is_read(parts: list[str]) -> None:
     lines = read.text.split("\n") if read.text else []
     assert len(read.lines) == len(lines)
     page = Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup)
-    found = passages(page)
-    spans = sorted([(p.start, p.end) for p in found] + [(a, b) for a, b, _ in gaps(page, found)])
+    found = find_passages(page, load())
+    spans = sorted((x.start, x.end) for x in (*found, *_gaps(page, found)))
     assert "".join(page.text[a:b] for a, b in spans) == page.text
     starts = {sum(len(line) + 1 for line in lines[:at]): line for at, line in enumerate(lines)}
     assert all(starts[a] == read.text[a:b] for a, b, _ in read.markup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from unsplice.model import Action, Result
+from unsplice.reasons import Reason
 from unsplice.reattach.batch.continued import breaks_to, goes_on
 from unsplice.run import clean
 
@@ -72,7 +73,7 @@ def test_what_goes_on_elsewhere_comes_home(tmp_path_factory: pytest.TempPathFact
     story = next(a for a in found.articles if a.title == FIRST[0])
     assert story.paragraphs[-1].text.endswith(REST)
     row = next(r for r in found.placements if r.page == "a4" and r.action is Action.MOVED)
-    assert row.reason == "goes on from another page"
+    assert row.reason is Reason.CONTINUED
 
 
 def test_a_headline_that_is_printed_again_is_the_same_story(tmp_path_factory: pytest.TempPathFactory) -> None:

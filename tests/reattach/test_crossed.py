@@ -8,20 +8,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from unsplice.batch import Batch, divided
 from unsplice.config import Config, DedupConfig, ReattachConfig
 from unsplice.dedup.copies import find_copies
-from unsplice.model import Action, Page, Passage, Result
-from unsplice.passages.lines import passages
-from unsplice.reattach.page.crossed import CROSSED_NAMES, Crossed, find_crossed, split, surely_crossed
-from unsplice.reattach.page.texts import Scene, scene
+from unsplice.model import Action, Cut, Evidence, Page, Passage, Ref, Result
+from unsplice.models import load
+from unsplice.passages.lines import find_passages
+from unsplice.reasons import Flag
+from unsplice.reattach.page.crossed import CROSSED_NAMES, Crossed, find_crossed, surely_crossed
+from unsplice.reattach.page.texts import PageTexts, page_texts
 from unsplice.run import clean
 from unsplice.text.forms import fold
 
 from tests.pages import longer, stories
 
+MODELS = load()
 
-def crossed_page(a: int, b: int, cuts: tuple[int, int]) -> tuple[Scene, list[int], tuple[int, int]]:
-    """Two invented stories, the longest paragraph of each with the other's tail; their scene, and each line's story."""
+
+def crossed_page(a: int, b: int, cuts: tuple[int, int]) -> tuple[PageTexts, list[Ref | None], tuple[int, int]]:
+    """Two invented stories, the longest paragraph of each with the other's tail; the page, and each text's story."""
     both = [stories()[a], stories()[b]]
     chosen = [max(s.paragraphs, key=len) for s in both]
     places = tuple(_letters(text, cut) for text, cut in zip(chosen, cuts, strict=True))
@@ -32,11 +37,12 @@ def crossed_page(a: int, b: int, cuts: tuple[int, int]) -> tuple[Scene, list[int
             lines.append(swapped[k] if text == chosen[k] else text)
             owner.append(k)
     page = Page("p", "p", "\n".join(lines), "utf-8")
-    found = passages(page)
-    assert not find_copies(found, DedupConfig())
-    seen = scene(page, found, {})
-    story = {fold(line): k for line, k in zip(lines, owner, strict=True)}
-    return seen, [story.get(fold(x.text), -1) for x in seen.nodes], (places[0], places[1])
+    found = find_passages(page, MODELS)
+    assert not find_copies(Batch({"p": found}), DedupConfig(), MODELS)
+    seen = page_texts(page, found, Evidence(), MODELS)
+    headlines = [next(p.ref for p in found if p.text == s.title) for s in both]
+    story = {fold(line): headlines[k] for line, k in zip(lines, owner, strict=True)}
+    return seen, [story.get(fold(x.text)) for x in seen.texts], (places[0], places[1])
 
 
 def _letters(text: str, share: int) -> int:
@@ -164,21 +170,22 @@ SHORT = [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (10, 11), (12, 13), (14, 15)]
 def test_short_paragraphs_tell_too_little(a: int, b: int) -> None:
     """Rather no cut than a wrong one: of texts of some 90 letters nothing is sure, right as the likeliest may be."""
     seen, targets, _ = crossed_page(a, b, (45, 60))
-    found = find_crossed(seen, targets)
+    found = find_crossed(seen, targets, MODELS)
     assert found
-    assert surely_crossed(found, ReattachConfig().crossed) == []
+    assert surely_crossed(found, ReattachConfig().crossed, MODELS) == []
 
 
 def test_a_cut_is_found_to_the_letter() -> None:
     seen, targets, places = crossed_page(6, 7, (45, 60))
-    best = max(find_crossed(seen, targets), key=lambda x: x.features[0])
+    best = max(find_crossed(seen, targets, MODELS), key=lambda x: x.features[0])
     assert (best.first_at, best.then_at) == places
 
 
 def test_one_story_has_nothing_to_swap_with() -> None:
     seen, targets, _ = crossed_page(0, 1, (50, 50))
-    assert find_crossed(seen, [0 if t >= 0 else -1 for t in targets]) == []
-    assert find_crossed(seen, [-1] * len(targets)) == []
+    first = next(t for t in targets if t)
+    assert find_crossed(seen, [first if t else None for t in targets], MODELS) == []
+    assert find_crossed(seen, [None] * len(targets), MODELS) == []
 
 
 def test_no_paragraph_is_cut_twice() -> None:
@@ -186,19 +193,19 @@ def test_no_paragraph_is_cut_twice() -> None:
     rows[:, 0] = 40, 39, 38
     rows[:, 3] = 12
     found = [Crossed(i, j, 20, 30, row) for (i, j), row in zip([(1, 5), (5, 9), (7, 9)], rows, strict=True)]
-    chosen = surely_crossed(found, 0.0)
+    chosen = surely_crossed(found, 0.0, MODELS)
     used = [n for x, _ in chosen for n in (x.first, x.then)]
     assert len(used) == len(set(used))
-    assert surely_crossed(found, 1.0) == []
-    assert surely_crossed([], 0.5) == []
+    assert surely_crossed(found, 1.0, MODELS) == []
+    assert surely_crossed([], 0.5, MODELS) == []
 
 
-def test_splitting_keeps_every_letter_and_numbers_anew() -> None:
+def test_splitting_keeps_every_letter() -> None:
     page = Page("p", "p", "渡船今早复航，船票两元。\n茶园开采，茶农们上山采茶。", "utf-8")
-    found = passages(page)
-    parts = split(found, {found[0].index: found[0].start + 4})
-    assert [p.index for p in parts] == [0, 1, 2]
+    found = find_passages(page, MODELS)
+    parts = divided(found, {found[0].ref: Cut(found[0].ref, found[0].start + 4, Flag.SPLICED)})
+    assert [p.ref for p in parts] == [Ref("p", 0), Ref("p", 4), Ref("p", 13)]
     assert [p.text for p in parts] == ["渡船今早", "复航，船票两元。", "茶园开采，茶农们上山采茶。"]
     assert all(page.text[p.start : p.end] == p.text for p in parts)
-    assert ["spliced" in p.flags for p in parts] == [True, True, False]
+    assert [Flag.SPLICED in p.flags for p in parts] == [True, True, False]
     assert isinstance(parts[0], Passage)

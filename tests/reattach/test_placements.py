@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from unsplice.config import BOLDNESS, Config, ReattachConfig
-from unsplice.model import Action, Page, Passage, Placement, Result, Role
-from unsplice.reattach.page.decide import _judged
-from unsplice.reattach.page.texts import breaks_off, starts_within
+from unsplice.model import Action, Page, Passage, Placement, Ref, Result, Role
+from unsplice.reasons import CopyKind, Flag, Reason
+from unsplice.reattach.page.decide import LEFT, _goal
+from unsplice.reattach.page.headlines import Belonging
 from unsplice.run import clean
+from unsplice.text.sentences import breaks_off, starts_within
 
 from tests.test_golden import RAW, result
 
@@ -48,18 +50,18 @@ def test_misplaced_passages_of_the_samples(page: str, line: int, title: str | No
 
 
 @pytest.mark.parametrize(
-    ("page", "line", "start"),
+    ("page", "line", "kind", "kept"),
     [
-        ("2031-05-06_p01", 68, "exact copy of 2031-05-06_p01:22"),
-        ("2031-05-06_p01", 79, "cut-short copy of 2031-05-06_p01:81"),
-        ("2031-05-06_p03", 56, "near copy of 2031-05-06_p03:5"),
-        ("2031-05-07_p01_gb18030", 63, "cut-short copy of 2031-05-07_p01_gb18030:44"),
+        ("2031-05-06_p01", 68, CopyKind.EXACT, 22),
+        ("2031-05-06_p01", 79, CopyKind.CONTAINED, 81),
+        ("2031-05-06_p03", 56, CopyKind.NEAR, 5),
+        ("2031-05-07_p01_gb18030", 63, CopyKind.CONTAINED, 44),
     ],
 )
-def test_copies_of_the_samples(page: str, line: int, start: str) -> None:
+def test_copies_of_the_samples(page: str, line: int, kind: CopyKind, kept: int) -> None:
     row = row_at(page, line, result())
-    assert row.action is Action.DUPLICATE
-    assert row.reason == start
+    assert (row.action, row.reason, row.copy_kind) == (Action.DUPLICATE, Reason.COPY, kind)
+    assert row.survivor == row_at(page, kept, result()).ref
 
 
 def test_tails_that_were_swapped_are_put_back_where_a_copy_proves_it() -> None:
@@ -103,9 +105,9 @@ MOVED = ("青篱区竹器节开幕 三百件新作亮相", LEAD, END, "鹭笛镇
 def test_on_request_nothing_moves_and_all_is_flagged() -> None:
     found = clean(["-"], Config(reattach=ReattachConfig(move=False)), stdin="\n\n".join(MOVED).encode())
     assert all(r.action in (Action.KEPT, Action.BLANK) for r in found.placements)
-    flagged = [r for r in found.placements if "in-doubt" in r.flags]
+    flagged = [r for r in found.placements if Flag.IN_DOUBT in r.flags]
     assert [found.pages[0].text[r.start : r.end] for r in flagged] == [MIDDLE]
-    assert "belongs to another headline" in flagged[0].reason
+    assert flagged[0].reason is Reason.LEFT_OTHER_HEADLINE
 
 
 def test_who_is_bolder_moves_no_less() -> None:
@@ -140,7 +142,12 @@ def test_a_record_s_title_is_the_headline_of_its_text() -> None:
 def test_text_without_any_headline_is_an_article_without_title() -> None:
     found = page_of(LEAD, MIDDLE, END)
     assert [a.title for a in found.articles] == [None]
-    assert "untitled" in found.articles[0].flags
+    assert Flag.UNTITLED in found.articles[0].flags
+
+
+def standing(chances: Sequence[float], host: int) -> Belonging:
+    """One text with its probabilities, under the headline of a column."""
+    return Belonging(np.zeros(1, dtype=bool), np.array([chances], dtype=np.float32), np.array([host]))
 
 
 @pytest.mark.parametrize(
@@ -149,23 +156,23 @@ def test_text_without_any_headline_is_an_article_without_title() -> None:
         ([0.9, 0.1, 0.0, 0.0, 0.0], 0, 0),
         ([0.3, 0.6, 0.0, 0.1, 0.0], 0, 0),  # not unlikely enough to belong where it stands
         ([0.1, 0.8, 0.0, 0.1, 0.0], 0, 1),
-        ([0.1, 0.0, 0.1, 0.8, 0.0], 0, -1),  # belongs to none
-        ([0.1, 0.42, 0.4, 0.08, 0.0], 0, -1),  # to one of two: set apart
+        ([0.1, 0.0, 0.1, 0.8, 0.0], 0, None),  # belongs to none
+        ([0.1, 0.42, 0.4, 0.08, 0.0], 0, None),  # to one of two: set apart
         ([0.15, 0.14, 0.1, 0.11, 0.5], 0, 0),  # likeliest where it stands
         ([0.6, 0.2, 0.1, 0.1, 0.0], -1, 0),  # above the first headline
-        ([0.4, 0.2, 0.1, 0.3, 0.0], -1, -1),
+        ([0.4, 0.2, 0.1, 0.3, 0.0], -1, None),
     ],
 )
-def test_where_a_passage_goes(chances: Sequence[float], host: int, goal: int) -> None:
-    found = np.array(chances, dtype=np.float32)
-    assert _judged(found, host, 0.2, ReattachConfig())[0] == goal
-    kept, reason = _judged(found, host, 0.2, ReattachConfig(move=False))
+def test_where_a_passage_goes(chances: Sequence[float], host: int, goal: int | None) -> None:
+    found = standing(chances, host)
+    assert _goal(found, 0, 0.2, ReattachConfig()).headline == goal
+    kept, reason = _goal(found, 0, 0.2, ReattachConfig(move=False))
     assert kept == (host if host >= 0 else goal)
-    assert host < 0 or ("on request" in reason) == (goal != host)
+    assert host < 0 or (reason in LEFT.values()) == (goal != host)
 
 
 def test_a_page_without_another_headline_has_nowhere_to_move_to() -> None:
-    assert _judged(np.array([0.1, 0.9, 0.0], dtype=np.float32), 0, 0.2, ReattachConfig())[0] == -1
+    assert _goal(standing([0.1, 0.9, 0.0], 0), 0, 0.2, ReattachConfig()).headline is None
 
 
 @pytest.mark.parametrize(
@@ -197,5 +204,5 @@ def test_a_page_of_headlines_alone_loses_nothing() -> None:
 
 
 def test_passages_are_named_by_page_and_place() -> None:
-    p = Passage("p", 3, 10, 12, 4, "甲乙", Role.BODY)
-    assert p.key == ("p", 10)
+    p = Passage("p", 10, 12, 4, "甲乙", Role.BODY)
+    assert p.ref == Ref("p", 10)

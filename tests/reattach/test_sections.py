@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from unsplice.model import Passage, Role
+from unsplice.reasons import Flag
 from unsplice.reattach.page import sections
 from unsplice.run import clean
 
@@ -13,7 +14,7 @@ from tests.pages import stories
 
 
 def lines(*roles: Role) -> list[Passage]:
-    return [Passage("p", i, 2 * i, 2 * i + 1, i + 1, "x", role) for i, role in enumerate(roles)]
+    return [Passage("p", 2 * i, 2 * i + 1, i + 1, "x", role) for i, role in enumerate(roles)]
 
 
 H, B = Role.HEADLINE, Role.BODY
@@ -51,5 +52,5 @@ def test_what_is_cut_off_within_a_story_stays_with_it(monkeypatch: pytest.Monkey
     story = stories()[0]
     found = clean(["-"], stdin="\n".join((story.title, *story.paragraphs)).encode())
     named = next(a for a in found.articles if a.title == story.title)
-    assert "in-doubt" in named.flags
+    assert Flag.IN_DOUBT in named.flags
     assert len(named.paragraphs) >= len(story.paragraphs) - 1

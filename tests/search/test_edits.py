@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from unsplice import models
+from unsplice.models import load
 from unsplice.search.edits import differences, variants
 from unsplice.text.forms import fold
+
+RARITY = load().bigrams
 
 WEATHER = "据气象台预报，柳垛镇5月6日白天多云，夜间有小雨，偏南风二到三级，最低气温19度，最高气温26度。"
 PRICE = "农贸市场的青菜均价为每公斤2.6元，比上周下降0.2元，货源充足，预计本周末价格仍会保持平稳。"
@@ -40,7 +42,7 @@ SLIPS = [
 
 
 def variant(a: str, b: str) -> bool:
-    return bool(variants(differences([fold(a)], [fold(b)], models.bigrams()))[0])
+    return bool(variants(differences([fold(a)], [fold(b)], RARITY))[0])
 
 
 @pytest.mark.parametrize(("a", "b"), SERIES)
@@ -58,7 +60,7 @@ def test_slips_and_additions_say_the_same(a: str, b: str) -> None:
 def test_counts_by_hand() -> None:
     a = ["渡船票价三元往返二十趟", "甲乙丙丁戊己庚辛壬癸子丑", "渡船今早复航", "渡船今早复航"]
     b = ["渡船票价五元往返三十趟", "甲乙丙丁戊己庚辛壬癸子丑" + "寅卯辰巳午未申酉戌亥", "渡船今复航", ""]
-    found = differences(a, b, models.bigrams())
+    found = differences(a, b, RARITY)
     assert found.numbers.tolist() == [2, 0, 0, 0]
     assert found.longest.tolist() == [[0, 0], [0, 10], [1, 0], [6, 0]]
     assert found.slips.tolist()[:3] == [0, 0, 1]
@@ -66,10 +68,10 @@ def test_counts_by_hand() -> None:
 
 
 def test_the_same_name_twice() -> None:
-    found = differences([fold(DEATH)], [fold(DEATH.replace("褚望帆", "郦秋棠"))], models.bigrams())
+    found = differences([fold(DEATH)], [fold(DEATH.replace("褚望帆", "郦秋棠"))], RARITY)
     assert (found.words + found.plain_words + found.names)[0] == 2
     assert found.again[0] == 1
 
 
 def test_nothing_to_compare() -> None:
-    assert variants(differences([], [], models.bigrams())).tolist() == []
+    assert variants(differences([], [], RARITY)).tolist() == []

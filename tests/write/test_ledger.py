@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unsplice.config import TidyConfig
 from unsplice.errors import LedgerError
-from unsplice.model import Action, Paragraph, Placement, Role
-from unsplice.write.ledger import COLUMNS, check_account, table, words
+from unsplice.model import Action, Paragraph, Placement, Ref, Role
+from unsplice.reasons import CopyKind, Reason
+from unsplice.write.ledger import COLUMNS, check_ledger, table, words
 
 from tests.builders import Scene, newspaper
 
@@ -21,16 +22,18 @@ def test_a_sound_account_passes() -> None:
     for config in (TidyConfig(), TidyConfig(enabled=False)):
         result = scene.result(config=config)
         assert {r.action for r in result.placements} == set(Action) - {Action.QUARANTINED}
-        check_account(scene.by_id, result.placements, result.articles)
+        check_ledger(scene.by_id, result.placements, result.articles)
 
 
 def test_an_empty_page_needs_no_rows() -> None:
     scene = Scene()
     scene.page("p1")
-    check_account(scene.by_id, [])
+    check_ledger(scene.by_id, [])
 
 
 KEPT: dict[str, Any] = {"action": Action.KEPT, "article": "a", "position": 0}
+COPY: dict[str, Any] = {"action": Action.DUPLICATE, "copy_kind": CopyKind.EXACT, "similarity": 1.0}
+COPY |= {"survivor": Ref("p1", 0)}
 FAULTS: list[tuple[str, list[tuple[int, int, dict[str, Any]]], str]] = [
     ("gap", [(0, 1, KEPT), (2, 4, KEPT)], "p1 at 1: the next row begins at 2"),
     ("late start", [(1, 4, KEPT)], "p1 at 0: the next row begins at 1"),
@@ -46,10 +49,12 @@ FAULTS: list[tuple[str, list[tuple[int, int, dict[str, Any]]], str]] = [
     ("odd position", [(0, 4, KEPT | {"position": -2})], "position -2"),
     ("blank with text", [(0, 4, {"action": Action.BLANK})], "blank but with text"),
     ("boilerplate in article", [(0, 4, KEPT | {"action": Action.BOILERPLATE})], "boilerplate but in article a"),
-    ("no survivor", [(0, 4, {"action": Action.DUPLICATE})], "duplicate without a survivor"),
-    ("kept survivor", [(0, 4, KEPT | {"survivor": ("p1", 0)})], "kept but with a survivor"),
-    ("lost survivor", [(0, 4, {"action": Action.DUPLICATE, "survivor": ("p9", 3)})], "survivor p9 at 3 has no row"),
-    ("own survivor", [(0, 4, {"action": Action.DUPLICATE, "survivor": ("p1", 0)})], "survivor p1 at 0 is duplicate"),
+    ("no survivor", [(0, 4, COPY | {"survivor": None})], "duplicate without a survivor"),
+    ("no kind", [(0, 2, KEPT), (2, 4, COPY | {"copy_kind": None})], "p1 at 2: duplicate without a survivor, a kind"),
+    ("no similarity", [(0, 2, KEPT), (2, 4, COPY | {"similarity": None})], "p1 at 2: duplicate without a .*similarity"),
+    ("kept survivor", [(0, 4, KEPT | {"survivor": Ref("p1", 0)})], "kept but with a survivor"),
+    ("lost survivor", [(0, 4, COPY | {"survivor": Ref("p9", 3)})], "survivor p9 at 3 has no row"),
+    ("own survivor", [(0, 4, COPY)], "survivor p1 at 0 is duplicate"),
 ]
 
 
@@ -59,22 +64,21 @@ def test_faults_are_named(rows: list[tuple[int, int, dict[str, Any]]], message: 
     scene.page("p1", text="一二三四")
     made = [Placement("p1", start, end, 1, **{"role": Role.BODY} | fields) for start, end, fields in rows]
     with pytest.raises(LedgerError, match=message):
-        check_account(scene.by_id, made)
+        check_ledger(scene.by_id, made)
 
 
 def test_rows_of_an_unknown_page() -> None:
     with pytest.raises(LedgerError, match="p7 at 0"):
-        check_account({}, [Placement("p7", 0, 1, 1, Role.BODY, Action.KEPT, "a", 0)])
+        check_ledger({}, [Placement("p7", 0, 1, 1, Role.BODY, Action.KEPT, "a", 0)])
 
 
 def test_a_chain_of_duplicates_ends_nowhere() -> None:
     scene = newspaper()
     duplicate = next(i for i, row in enumerate(scene.rows) if row.action is Action.DUPLICATE)
     last = max(i for i, row in enumerate(scene.rows) if row.action is Action.DUPLICATE)
-    chained = (scene.rows[duplicate].page, scene.rows[duplicate].start)
-    scene.rows[last] = replace(scene.rows[last], survivor=chained)
+    scene.rows[last] = replace(scene.rows[last], survivor=scene.rows[duplicate].ref)
     with pytest.raises(LedgerError, match="is duplicate"):
-        check_account(scene.by_id, scene.rows)
+        check_ledger(scene.by_id, scene.rows)
 
 
 def test_articles_must_say_what_the_ledger_says() -> None:
@@ -89,9 +93,9 @@ def test_articles_must_say_what_the_ledger_says() -> None:
         (replace(first, title=None), "p0001 at 0: its headline is not in p0001-01"),
     ]:
         with pytest.raises(LedgerError, match=message):
-            check_account(scene.by_id, result.placements, (wrong, *others))
+            check_ledger(scene.by_id, result.placements, (wrong, *others))
     with pytest.raises(LedgerError, match="not equally often"):
-        check_account(scene.by_id, result.placements, (first,))
+        check_ledger(scene.by_id, result.placements, (first,))
 
 
 def test_typography_is_no_other_word() -> None:
@@ -109,7 +113,7 @@ def test_any_text_composed_of_any_parts_adds_up(texts: list[str], random: Any) -
     for part, text in zip(order, texts, strict=True):
         scene.row(text, "a", part % 2, part=part, touching=random.random() < 0.5)
     result = scene.result(config=TidyConfig())
-    check_account(scene.by_id, result.placements, result.articles)
+    check_ledger(scene.by_id, result.placements, result.articles)
 
 
 def test_table() -> None:
@@ -119,12 +123,16 @@ def test_table() -> None:
     assert len(frame) == len(result.placements) + 1
     near, exact = frame[frame.action == "duplicate"].to_dict("records")
     assert (near["survivor"], exact["survivor"]) == ("p0001:9", "p0001:9")
-    assert (near["cluster"], near["score"], near["reason"]) == (1, 0.94, "near copy: 1 of 17 differ")
+    assert [near[x] for x in ("cluster", "reason", "copy_kind", "similarity")] == [1, "copy", "near", 0.94]
+    assert [exact[x] for x in ("reason", "copy_kind", "similarity")] == ["copy", "exact", 1.0]
+    assert frame[frame.action == "duplicate"].score.isna().all()
     last = frame.iloc[-1]
     assert (last.page, last.action, last.start, last.end) == ("p0003", "quarantined", 0, 1234)
-    assert (last.reason, last.evidence) == ("is a picture", "remove it from the inputs")
+    assert (last.reason, last.evidence) == ("unreadable", "is a picture. remove it from the inputs")
+    assert set(frame.reason.dropna()) <= set(Reason)
     assert frame.position.isna().sum() == (~frame.action.isin(["kept", "moved"])).sum()
     assert frame["flags"].tolist()[10] == ["fused"]
+    assert type(frame["flags"].tolist()[10][0]) is str
 
 
 def test_table_without_rows() -> None:
@@ -140,7 +148,7 @@ def test_words_of_a_paragraph_may_change_only_in_typography() -> None:
     for text, sound in [("据介绍，共有１８支", True), ("据介绍，共有18只", False), ("据介绍，共有18", False)]:
         changed = replace(article, paragraphs=(Paragraph(Role.BODY, text, article.paragraphs[0].sources),))
         if sound:
-            check_account(scene.by_id, result.placements, [changed])
+            check_ledger(scene.by_id, result.placements, [changed])
         else:
             with pytest.raises(LedgerError):
-                check_account(scene.by_id, result.placements, [changed])
+                check_ledger(scene.by_id, result.placements, [changed])

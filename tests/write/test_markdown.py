@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from unsplice.model import Article, Paragraph, Role, Span
+from unsplice.reasons import Flag
 from unsplice.write.markdown import FAST_DUMPER, PLAIN, escape, markdown
 
 ESCAPES = [
@@ -89,7 +90,7 @@ def test_front_matter() -> None:
     span = Span("p1", 0, 9, 3, 7)
     meta: dict[str, str | list[str]] = {"date": "2024-07-12", "url": "https://example.org/?a=1", "place": ""}
     meta |= {"byline": "文/郦一: “二”", "reporters": ["郦一", "揭二"], "editors": [], "title": "网页的标题"}
-    article = Article("p1-01", '鹭笛: "桨王赛" # 1', (), (span,), ("in-doubt",), meta)
+    article = Article("p1-01", '鹭笛: "桨王赛" # 1', (), (span,), (Flag.IN_DOUBT,), meta)
     text = markdown(article, {"p1": "raw/纸 1.txt"})
     assert "鹭笛" in text
     assert yaml.safe_load(text.split("---\n")[1]) == {

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 from unsplice.model import Action, Result, SetAside
+from unsplice.reasons import CopyKind, Reason
+from unsplice.run import clean
 from unsplice.write.report import render, view
 from unsplice.write.report.html import esc, excerpt
 
@@ -74,9 +76,9 @@ def test_it_says_what_went_where_and_why() -> None:
     for words in [
         "2 pages",
         "raw/p0003.txt (1,234 bytes): is a picture remove it from the inputs",
-        "0.94 p0001:17 of p0001:9 in 鹭笛“桨王赛”: 一村人的龙舟情 : near copy: 1 of 17 differ",
-        "moved body → 鹭笛“桨王赛”: 一村人的龙舟情 ¶6 0.91 names and words of that story",
-        "or else: 旧桥改造完工 , 0.10 behind",
+        "0.94 p0001:17 of p0001:9 in 鹭笛“桨王赛”: 一村人的龙舟情 : near copy of p0001:9",
+        "moved body → 鹭笛“桨王赛”: 一村人的龙舟情 ¶6 0.91 belongs to another headline",
+        "runner-up: 旧桥改造完工 (0.10 lower)",
         "evidence: 21支船队",
         "(untitled) 另有消息说，新校舍下月启用。",
         "raw/p0002.txt · gb18030 · 5 passages · bad-bytes:2",
@@ -101,10 +103,11 @@ HOSTILE = "</style><script>alert(1)</script>\"'&amp;\x00\x1b\ud800"
 def test_all_text_is_escaped() -> None:
     scene = Scene()
     scene.page("p1", source=HOSTILE, encoding=HOSTILE, flags=(HOSTILE,), meta={"url": HOSTILE})
-    fields = {"reason": HOSTILE, "evidence": HOSTILE, "flags": (HOSTILE,), "runner_up": HOSTILE, "score": 0.5}
+    fields = {"evidence": HOSTILE, "flags": (HOSTILE,), "runner_up": HOSTILE, "score": 0.5}
     scene.row(HOSTILE, "p1-01", -1)
     key = scene.row(HOSTILE, "p1-01", 0, action=Action.MOVED, **fields)
-    scene.row(HOSTILE, action=Action.DUPLICATE, survivor=key, **fields)
+    copy = {"reason": Reason.COPY, "copy_kind": CopyKind.NEAR, "similarity": 0.5}
+    scene.row(HOSTILE, action=Action.DUPLICATE, survivor=key, **copy, **fields)
     scene.set_aside.append(SetAside("p2", HOSTILE, HOSTILE, HOSTILE, 1))
     text = "".join(render(scene.result()))
     assert text.count("<script") == 0
@@ -150,9 +153,11 @@ def large(pages: int) -> Result:
         scene.page(f"p{n:03}")
         key = scene.row(f"第{n}页的消息。", f"p{n:03}-01", 0)
         if n % 5 == 0:
-            scene.row("移动的段落。", "p000-01", n + 1, action=Action.MOVED, score=0.5 + n / 1000, reason="moved")
+            moved = {"action": Action.MOVED, "score": 0.5 + n / 1000, "reason": Reason.OTHER_HEADLINE}
+            scene.row("移动的段落。", "p000-01", n + 1, **moved)
         if n == pages - 1:
-            scene.row("重复。", action=Action.DUPLICATE, survivor=key, score=0.99, reason="near copy")
+            copy = {"reason": Reason.COPY, "copy_kind": CopyKind.NEAR, "similarity": 0.99}
+            scene.row("重复。", action=Action.DUPLICATE, survivor=key, **copy)
     return scene.result()
 
 
@@ -183,9 +188,41 @@ def test_of_a_large_run_idle_pages_alone_are_left_out(monkeypatch: pytest.Monkey
 
 def test_certain_copies_need_no_review() -> None:
     result = newspaper().result()
-    rows = tuple(replace(row, score=None if row.score is None else 1.0) for row in result.placements)
+    rows = tuple(replace(row, score=row.score and 1.0, similarity=row.similarity and 1.0) for row in result.placements)
     text = parsed(replace(result, placements=rows)).text
     assert "Weakest" not in text
+
+
+def test_copies_are_reviewed_by_similarity() -> None:
+    """The least similar first; a piece all of which stands in the survivor is certain, however short it is."""
+    scene = Scene()
+    scene.page("p1")
+    key = scene.row("旧桥改造工程昨日完工，桥面加宽了一米。", "p1-01", 0)
+    kinds = [
+        (CopyKind.NEAR, 0.94), (CopyKind.CONTAINED, 1.0), (CopyKind.EDITED, 0.91), (CopyKind.EXACT, 1.0),
+        (CopyKind.CONTAINED, 0.96), (CopyKind.OVERLAP, 1.0),
+    ]  # fmt: skip
+    for kind, similarity in kinds:
+        copy = {"action": Action.DUPLICATE, "reason": Reason.COPY, "survivor": key, "certainty": 0.3}
+        scene.row("旧桥改造工程", copy_kind=kind, similarity=similarity, **copy)
+    copies = view.choose(scene.result(), "md").copies
+    assert [(row.copy_kind, row.similarity) for row in copies] == [
+        (CopyKind.EDITED, 0.91),
+        (CopyKind.NEAR, 0.94),
+        (CopyKind.CONTAINED, 0.96),
+    ]
+
+
+PARK = "青篱区昨日开放了六处口袋公园。公园里装了长椅和饮水机，夜里也亮着灯，附近的孩子放学后常来玩耍。"
+
+
+def test_an_exact_piece_is_no_weak_copy() -> None:
+    lines = ["青篱区开放六处口袋公园", PARK, "园林工人每周修剪两次草坪，社区还请来志愿者照看花圃。", PARK[:22]]
+    result = clean(["-"], stdin="\n\n".join(lines).encode())
+    (copy,) = [row for row in result.placements if row.action is Action.DUPLICATE]
+    assert (copy.copy_kind, copy.similarity) == (CopyKind.CONTAINED, 1.0)
+    assert view.choose(result, "md").copies == ()
+    assert "Weakest copies" not in parsed(result).text
 
 
 def test_an_empty_run() -> None:

@@ -14,6 +14,7 @@ import pytest
 from unsplice.config import Config, TidyConfig
 from unsplice.errors import InputError, LedgerError, OutputError
 from unsplice.model import Action
+from unsplice.models.card import FORMAT, Card
 from unsplice.write.ledger import COLUMNS
 from unsplice.write.metadata import FIELDS
 from unsplice.write.write import write
@@ -59,6 +60,14 @@ def test_everything_is_there_and_the_manifest_lists_it(tmp_path: Path, inputs: l
     assert manifest["inputs"][0]["sha256"] == hashlib.sha256(b"p0001.txt").hexdigest()
     assert manifest["config"]["tidy"]["punctuation"] is True
     assert str(tmp_path) not in json.dumps(manifest)
+    assert manifest["models"] is None
+
+
+def test_the_manifest_names_the_models(tmp_path: Path) -> None:
+    card = Card(FORMAT, "0.7", (), {"joins.npz": "ab"})
+    write(newspaper().result(), tmp_path, inputs=[], config=Config(), models=card)
+    manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+    assert manifest["models"] == {"version": "0.7", "sha256": hashlib.sha256(b"joins.npz ab\n").hexdigest()}
 
 
 def test_the_article_as_markdown(tmp_path: Path) -> None:

@@ -2,201 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from ... import models
-from ...model import Copy, Passage, Role
-from ...text.forms import fold
-from ..page.decide import PageVerdicts
-from ..page.texts import UNITS, Key, breaks_off, starts_within
-from .order import join_features
-from .stories import Member, Story
+from ...model import Passage, Ref, Role
+from ...models import Models
+from ...reasons import Flag
+from ..page.texts import PLACED
+from .decided import Decided
+from .order import AROUND, fragments, join_features
+from .stories import Piece, Story
 
 JOIN = 0.7  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
-AROUND = 12  # passages on either side in which a pull quote may stand once more
-SUBHEAD = 24  # characters under which what is taken for a subhead is one, and no part of a paragraph
-WITHIN = 4  # passages after the first fragment among which the second is looked for
-FRAGMENTS = (Role.BODY, Role.SUBHEAD, Role.CAPTION)  # what a part of a broken paragraph may be taken for
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What intact copies prove: which passages are copies, and which cut passage goes on in which."""
+@dataclass(slots=True, eq=False)
+class Occurrence:
+    """One passage in its article: the occurrence that speaks for all its copies, and how it came there.
 
-    copies: Sequence[Copy]
-    continues: Mapping[Key, Key]
-
-
-@dataclass(slots=True)
-class Entry:
-    """One passage in its article: the occurrence that speaks for all its copies, and how it came there."""
+    `piece` is None for bylines, captions and demoted headlines, which go with their neighbours. `rest` are the
+    fragments that continue its paragraph.
+    """
 
     passage: Passage
-    member: Member | None = None  # None for bylines, captions and demoted headlines, which go with their neighbours
+    piece: Piece | None = None
     role: Role = Role.BODY
-    tails: list[Entry] = field(default_factory=list)  # fragments that continue its paragraph
+    rest: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def paragraph(self) -> tuple[Occurrence, ...]:
+        """The fragments of its paragraph in order, itself first."""
+        return (self, *self.rest)
+
+    @property
+    def text(self) -> str:
+        """The text of its paragraph."""
+        return "".join(x.passage.text for x in self.paragraph)
 
 
-@dataclass(frozen=True)
-class Batch:
-    """What reattachment looks things up in."""
-
-    passages: Mapping[str, Sequence[Passage]]
-    copies: Mapping[Key, Copy]
-    views: Mapping[str, PageVerdicts]
-    by_key: Mapping[Key, Passage]
-
-    def origin(self, passage: Passage) -> Key:
-        """The key of the passage kept in the stead of this one, its own where it is no copy."""
-        found = self.copies.get(passage.key)
-        return found.survivor if found else passage.key
-
-
-def assemble(stories: Sequence[Story], evidence: Evidence, batch: Batch) -> tuple[dict[str, list[Entry]], Places]:
-    """The articles by id, each with its paragraphs in order, and where every passage of the batch went."""
-    articles = {s.id: _entries(s, batch) for s in stories}
-    places = Places(articles, stories, batch)
-    _attach_the_rest(articles, places)
-    _join_proven(articles, evidence.continues, places)
-    for entries in articles.values():
-        _join(entries)
-    return articles, places
-
-
-def _entries(story: Story, batch: Batch) -> list[Entry]:
-    """The story's passages in order, each by the occurrence that stands in the best place and says it all."""
-    entries = []
-    for m in story.members:
-        survivor = batch.by_key[m.key]
-        text = fold(survivor.text)
-        same = [p for p in m.verdict.copies if fold(p.text) == text]
-        fallback = m.verdict.passage if survivor.role is Role.HEADLINE else survivor
-        chosen = m.at if m.at in same else next(iter(same), fallback)
-        entries.append(Entry(chosen, m, chosen.role))
-    return entries
+Articles = dict[str, list[Occurrence]]  # by id, paragraphs in order
 
 
 class Places:
-    """Where each passage of the batch went: its article, and the entry that speaks for it."""
+    """Where each passage of the batch went: its article, and the occurrence that speaks for it."""
 
-    def __init__(self, articles: dict[str, list[Entry]], stories: Sequence[Story], batch: Batch):
-        self.batch = batch
-        self.of: dict[Key, tuple[str, Entry]] = {}
-        self.headline: dict[Key, str] = {h.key: s.id for s in stories for h in s.headlines}
-        self.titled = {local: s.id for s in stories for local in s.locals}
-        for id_, entries in articles.items():
-            for e in entries:
-                self.put(id_, e)
+    def __init__(self, articles: Articles, stories: Sequence[Story], decided: Decided):
+        self.decided = decided
+        self.articles = articles
+        self.headline: dict[Ref, str] = {h.ref: s.id for s in stories for h in s.headlines}
+        self.story: dict[Ref, str] = {name: s.id for s in stories for name in s.names}
+        self._of: dict[Ref, tuple[str, Occurrence]] = {}
+        for id_, occurrences in articles.items():
+            for x in occurrences:
+                self._note(id_, x)
 
-    def put(self, id_: str, entry: Entry) -> None:
-        self.of[self.batch.origin(entry.passage)] = id_, entry
+    def _note(self, id_: str, x: Occurrence) -> None:
+        self._of[self.decided.evidence.origin(x.passage.ref)] = id_, x
 
-    def article(self, passage: Passage) -> str | None:
+    def __contains__(self, p: Passage) -> bool:
+        return self.decided.evidence.origin(p.ref) in self._of
+
+    def of(self, ref: Ref) -> tuple[str, Occurrence] | None:
+        """The article of a passage that has been placed, and the occurrence that speaks for it."""
+        return self._of.get(self.decided.evidence.origin(ref))
+
+    def article(self, p: Passage | None) -> str | None:
         """The article of a passage that has been placed, or of a headline."""
-        if passage.role is Role.HEADLINE:
-            return self.headline.get(passage.key)
-        found = self.of.get(self.batch.origin(passage))
+        if p is None:
+            return None
+        if p.role is Role.HEADLINE:
+            return self.headline.get(p.ref)
+        found = self.of(p.ref)
         return found[0] if found else None
 
+    def after(self, p: Passage | None, id_: str) -> int | None:
+        """The place in an article after the paragraph of a passage; 0 after its headline."""
+        if p is None:
+            return None
+        if p.role is Role.HEADLINE:
+            return 0
+        found = self.of(p.ref)
+        own = self.articles.get(id_, [])
+        return next((k + 1 for k, x in enumerate(own) if found and x is found[1]), None)
 
-def _attach_the_rest(articles: dict[str, list[Entry]], places: Places) -> None:
+    def insert(self, x: Occurrence, id_: str, at: int) -> None:
+        """Puts a passage into an article."""
+        self.articles.setdefault(id_, []).insert(at, x)
+        self._note(id_, x)
+
+
+def assemble(stories: Sequence[Story], decided: Decided, models: Models) -> Places:
+    """The articles, each with its paragraphs in order, and where every passage of the batch went."""
+    places = Places({s.id: _occurrences(s, decided) for s in stories}, stories, decided)
+    _attach_the_rest(places)
+    _join_proven(places)
+    for occurrences in places.articles.values():
+        _join(occurrences, models)
+    return places
+
+
+def _occurrences(story: Story, decided: Decided) -> list[Occurrence]:
+    """The story's passages in order, each by the occurrence that stands in the best place and says it all."""
+    found = []
+    for piece in story.pieces:
+        survivor = decided.batch.at(piece.origin)
+        letters = decided.batch.letters(survivor)
+        same = [p for p in piece.decision.copies if decided.batch.letters(p) == letters]
+        fallback = piece.decision.passage if survivor.role is Role.HEADLINE else survivor
+        chosen = piece.at if piece.at in same else next(iter(same), fallback)
+        found.append(Occurrence(chosen, piece, chosen.role))
+    return found
+
+
+def _attach_the_rest(places: Places) -> None:
     """Bylines and captions go with what stands beside them; a headline over nothing may become a subhead.
 
     Copies come last, and only where nothing else speaks for their text, such as a line taken for a headline.
     """
-    batch = places.batch
-    for copies, page in product((False, True), batch.passages):
-        found = [p for p in batch.passages[page] if p.role is not Role.BOILERPLATE]
-        for i, p in enumerate(found):
-            before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+    copy_of = places.decided.evidence.copy_of
+    for copies, own in product((False, True), places.decided.batch.pages.values()):
+        found = [p for p in own if p.role is not Role.BOILERPLATE]
+        for before, p, after in zip([None, *found], found, [*found[1:], None], strict=False):
             if p.role is Role.HEADLINE and not copies:
-                _demote(p, before, after, articles=articles, places=places)
-            elif p.role not in UNITS and (p.key in batch.copies) is copies and batch.origin(p) not in places.of:
-                _attach(p, before, after, articles=articles, places=places)
+                _demote(p, before, after, places)
+            elif p.role not in PLACED and (p.ref in copy_of) is copies and p not in places:
+                _attach(p, before, after, places)
 
 
-def _attach(
-    p: Passage, before: Passage | None, after: Passage | None, *, articles: dict[str, list[Entry]], places: Places
-) -> None:
-    view = places.batch.views[p.page]
-    under = view.headline_of[p.index]
-    host = places.titled[p.page, under] if under >= 0 else None
-    left = places.article(before) if before else None
+def _attach(p: Passage, before: Passage | None, after: Passage | None, places: Places) -> None:
+    """Puts a passage beside its neighbours: where both are of one story, into that; else by the headline over it."""
+    over = places.decided.over(p)
+    own = places.story[over] if over else None
+    left = places.article(before)
     right = places.article(after) if after and after.role is not Role.HEADLINE else None
-    goal = left if "fused" in p.flags or left == right else host if host else (left or right)
-    goal = goal or host or right or f"{p.page}-00"
-    entry = Entry(p, None, p.role)
-    entries = articles.setdefault(goal, [])
-    at = _after(entries, before, places) if left == goal else None
-    if at is None and right == goal and after:
-        at = _after(entries, after, places)
-        at = at - 1 if at is not None else None
+    goal = left if Flag.FUSED in p.flags or left == right else own or left or right
+    goal = goal or own or right or f"{p.page}-00"
+    at = places.after(before, goal) if left == goal else None
+    if at is None and right == goal and after and (behind := places.after(after, goal)) is not None:
+        at = behind - 1
     if at is None:
-        at = max(
-            (k + 1 for k, e in enumerate(entries) if e.passage.key < p.key and e.passage.page == p.page), default=0
-        )
-    entries.insert(at, entry)
-    places.put(goal, entry)
+        others = enumerate(places.articles.get(goal, ()), 1)
+        at = max((k for k, x in others if x.passage.page == p.page and x.passage.start < p.start), default=0)
+    places.insert(Occurrence(p, None, p.role), goal, at)
 
 
-def _after(entries: Sequence[Entry], passage: Passage | None, places: Places) -> int | None:
-    """The place after the entry that speaks for a passage; 0 after the article's headline."""
-    if passage is None:
-        return None
-    if passage.role is Role.HEADLINE:
-        return 0
-    _, entry = places.of[places.batch.origin(passage)]
-    return next((k + 1 for k, e in enumerate(entries) if e is entry), None)
-
-
-def _demote(
-    p: Passage, before: Passage | None, after: Passage | None, *, articles: dict[str, list[Entry]], places: Places
-) -> None:
+def _demote(p: Passage, before: Passage | None, after: Passage | None, places: Places) -> None:
     """A headline none of whose text is under it, with one story before and after it, is a subhead of that story."""
-    id_ = places.headline.get(p.key)
-    left, right = places.article(before) if before else None, places.article(after) if after else None
-    if id_ is None or articles.get(id_) or left is None or left != right or left == id_:
+    own, left, right = places.headline.get(p.ref), places.article(before), places.article(after)
+    if own is None or places.articles.get(own) or left is None or left != right or left == own:
         return
-    entry = Entry(p, None, Role.SUBHEAD)
-    at = _after(articles[left], before, places)
-    articles[left].insert(at if at is not None else len(articles[left]), entry)
-    places.put(left, entry)
-    del places.headline[p.key]
+    at = places.after(before, left)
+    places.insert(Occurrence(p, None, Role.SUBHEAD), left, len(places.articles[left]) if at is None else at)
+    del places.headline[p.ref]
 
 
-def _join_proven(articles: Mapping[str, list[Entry]], continues: Mapping[Key, Key], places: Places) -> None:
+def _join_proven(places: Places) -> None:
     """Puts tails that were swapped back where an intact copy proves that they belong."""
-    for first, then in sorted(continues.items()):
-        if first in places.batch.copies or then in places.batch.copies or not {first, then} <= places.of.keys():
+    evidence = places.decided.evidence
+    for first, then in sorted(evidence.continues.items()):
+        head, tail = places.of(first), places.of(then)
+        if first in evidence.copy_of or then in evidence.copy_of or not head or not tail:
             continue
-        head, (home, tail) = places.of[first][1], places.of[then]
-        if not tail.tails and tail in articles[home]:
-            articles[home].remove(tail)
-            head.tails.append(tail)
+        own = places.articles[tail[0]]
+        if not tail[1].rest and tail[1] in own:
+            own.remove(tail[1])
+            head[1].rest.append(tail[1])
 
 
-def _join(entries: list[Entry]) -> None:
+def _join(occurrences: list[Occurrence], models: Models) -> None:
     """Puts the two parts of a paragraph that was broken in mid-sentence together again, where that is certain."""
     i = 0
-    while i < len(entries):
-        first = entries[i]
-        text = "".join(e.passage.text for e in (first, *first.tails))
-        if first.role in FRAGMENTS and breaks_off(text) and (first.role is Role.BODY or len(text) >= SUBHEAD):
-            after = [(d, entries[i + d]) for d in range(1, WITHIN + 1) if i + d < len(entries)]
-            after = [(d, e) for d, e in after if e.role in FRAGMENTS and starts_within(e.passage.text)]
-            if after:
-                around = [e.passage.text for e in entries[max(0, i - AROUND) : i + AROUND] if e is not first]
-                rows = join_features(text, [(d, e.passage.text) for d, e in after], around)
-                chances = models.forest("joins").predict(rows)
-                best = int(chances.argmax())
-                if chances[best] > JOIN:
-                    distance, tail = after[best]
-                    first.tails += [tail, *tail.tails]
-                    tail.tails = []
-                    if first.role is not tail.role:
-                        first.role = Role.BODY
-                    del entries[i + distance]
-                    continue
-        i += 1
+    while i < len(occurrences):
+        first, start = occurrences[i], max(0, i - AROUND)
+        near = [(x.role, x.passage.text) for x in occurrences[start : i + AROUND]]
+        found = fragments(near, i - start, first.text)
+        chances = models.forest("joins").predict(join_features(found, models)) if found else None
+        if found is None or chances is None or chances.max() <= JOIN:
+            i += 1
+            continue
+        tail = occurrences.pop(i + found.after[int(chances.argmax())][0])
+        first.rest += tail.paragraph
+        tail.rest = []
+        if first.role is not tail.role:
+            first.role = Role.BODY

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
+from ...model import Ref
+from ...reasons import Reason
 from ...text.cues import COMES_FROM, GOES_TO
-from ..page.decide import IN_PLACE, PageVerdicts, Verdict
-from ..page.texts import Key, normal
-from .elsewhere import Local, Stray
+from ...text.sentences import normal
+from ..page.decisions import Decision
+from .decided import Decided
+from .elsewhere import Elsewhere
 
 LIKE = 0.25  # cosine by meaning from which what goes on is taken for the story that broke off
 
@@ -30,43 +33,43 @@ def goes_on(text: str) -> bool:
     return bool(COMES_FROM.match(normal(text[:20])))
 
 
-def broken_stories(views: Sequence[PageVerdicts]) -> set[Local]:
+def broken_stories(decided: Decided) -> set[Ref]:
     """The headlines whose story goes on on another page."""
-    return {(v.page, x.target) for v in views for x in v.verdicts if x.target >= 0 and breaks_to(x.passage.text)}
+    return {d.goes for d in decided.decisions() if d.goes and breaks_to(d.passage.text)}
 
 
-def continued_stories(views: Sequence[PageVerdicts]) -> set[Local]:
+def continued_stories(decided: Decided) -> set[Ref]:
     """The headlines whose text goes on from another page."""
-    return {(v.page, x.target) for v in views for x in v.verdicts if x.target >= 0 and goes_on(x.passage.text)}
+    return {d.goes for d in decided.decisions() if d.goes and goes_on(d.passage.text)}
 
 
 def find_continued(
-    chosen: Mapping[Key, tuple[str, Verdict]], views: Sequence[PageVerdicts], root: Mapping[Local, Local]
-) -> dict[Key, Stray]:
+    chosen: Mapping[Ref, Decision], story_of: Mapping[Ref, Ref], decided: Decided
+) -> dict[Ref, Elsewhere]:
     """What goes on from another page, up to the next headline, with the story most like it of those that broke off.
 
-    `chosen` holds each distinct passage's verdict, `root` the first page's headline of each headline's story.
+    `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story.
     """
-    by_page = {v.page: v for v in views}
-    stories = sorted({root[x] for x in broken_stories(views)})
-    found: dict[Key, Stray] = {}
-    for key, (page, verdict) in sorted(chosen.items()):
-        own = (page, verdict.host)
-        if not goes_on(verdict.passage.text) or verdict.profile is None or (own in root and root[own] in stories):
+    stories = sorted({story_of[headline] for headline in broken_stories(decided)})
+    found: dict[Ref, Elsewhere] = {}
+    for ref, d in sorted(chosen.items()):
+        broken_here = d.stands is not None and story_of[d.stands] in stories
+        if not goes_on(d.passage.text) or d.profile is None or broken_here:
             continue
-        here = verdict.profile.vector
-        alike = {s: float(by_page[s[0]].profiles[s[1]].vector @ here) for s in stories if s[0] != page}
-        best = max(alike, key=lambda s: (alike[s], s), default=None)
+        others = [story for story in stories if story.page != d.passage.page]
+        alike = {story: float(decided.headlines[story].profile.vector @ d.profile.vector) for story in others}
+        best = max(alike, key=lambda story: (alike[story], story), default=None)
         if best is None or alike[best] < LIKE:
             continue
-        stray = Stray(best, 1.0, None, 0.0, (), "goes on from another page")
-        found |= dict.fromkeys(_with_rest(key, page, verdict, chosen), stray)
+        there = Elsewhere(best, 1.0, None, 0.0, (), Reason.CONTINUED)
+        found |= dict.fromkeys(_with_rest(ref, d, chosen), there)
     return found
 
 
-def _with_rest(first: Key, page: str, verdict: Verdict, chosen: Mapping[Key, tuple[str, Verdict]]) -> Iterator[Key]:
+def _with_rest(first: Ref, begins: Decision, chosen: Mapping[Ref, Decision]) -> Iterator[Ref]:
     """The passage that goes on, and what follows it up to the next headline and belongs to no other."""
-    for key, (other, each) in chosen.items():
-        after = other == page and each.host == verdict.host and each.passage.index > verdict.passage.index
-        if key == first or (after and (each.target < 0 or each.reason == IN_PLACE)):
-            yield key
+    for ref, d in chosen.items():
+        after = d.passage.page == begins.passage.page and d.stands == begins.stands
+        after = after and d.passage.start > begins.passage.start
+        if ref == first or (after and (d.goes is None or d.stays)):
+            yield ref

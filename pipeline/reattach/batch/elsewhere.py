@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import models
 from ...config import ReattachConfig
+from ...model import Ref
+from ...models import Models
+from ...reasons import Reason
 from ...text.forms import fold
-from ..page.decide import SHARED, PageVerdicts, Verdict, limits
-from ..page.texts import Key
+from ..page.decide import SHARED, limits
+from ..page.decisions import Decision, Headline
 from ..profiles import Profile, word_hash
+from .decided import Decided
 
 Floats = NDArray[np.float32]
-Local = tuple[str, int]  # a page and the number of a headline (>= 0) or of passages set apart (< 0) on it
-Index = Mapping[int, Sequence[tuple[Local, float]]]
+Index = Mapping[int, Sequence[tuple[Ref, float]]]
+Profiles = Mapping[Ref, Profile]  # of stories, by their headlines
 FOUND, NEAR = 40, 8  # stories that the index proposes for a passage, and those that it is weighed against
 COMMON = 200  # stories of a batch that a word weighs in from which it no longer helps to find one of them
 LIKENESS = ("words", "bigrams", "meaning", "rare", "best", "top3", "headline")
@@ -49,98 +52,100 @@ def likeness(a: Profile, b: Profile) -> list[float]:
     ]
 
 
-def stray_features(verdict: Verdict, candidates: Sequence[Profile], own: Sequence[Profile]) -> Floats:
-    """Features (candidates, f) of whether a passage belongs to stories of other pages; `own` are those of its page."""
-    assert verdict.profile is not None
-    rows = np.array([likeness(verdict.profile, c) for c in candidates], dtype=np.float32)
-    here = np.array([likeness(verdict.profile, c) for c in own], dtype=np.float32).reshape(-1, len(LIKENESS))
-    host = here[verdict.host] if verdict.host >= 0 else np.zeros(len(LIKENESS), dtype=np.float32)
-    page = here.max(axis=0) if len(here) else np.zeros(len(LIKENESS), dtype=np.float32)
+def stray_features(d: Decision, stories: Sequence[Profile], own: Sequence[Headline]) -> Floats:
+    """Features (stories, f) of whether a passage belongs to stories of other pages; `own` are those of its page."""
+    assert d.profile is not None
+    rows = np.array([likeness(d.profile, story) for story in stories], dtype=np.float32)
+    here = np.array([likeness(d.profile, h.profile) for h in own], dtype=np.float32).reshape(-1, len(LIKENESS))
+    none = np.zeros(len(LIKENESS), dtype=np.float32)
+    above = next((here[k] for k, h in enumerate(own) if h.ref == d.stands), none)
+    page = here.max(axis=0) if len(here) else none
     total = rows[:, 0] + rows[:, 1] + rows[:, 2] + 0.05 * rows[:, 3] + rows[:, 4]
     rank = np.argsort(np.argsort(-total, kind="stable"), kind="stable")
     out = []
     for i, row in enumerate(rows):
         others = np.delete(rows, i, axis=0)
-        best = others.max(axis=0) if len(others) else np.zeros(len(LIKENESS), dtype=np.float32)
+        best = others.max(axis=0) if len(others) else none
         lead = total[i] - (np.delete(total, i).max() if len(others) else 0.0)
-        letters, size = len(fold(verdict.passage.text)), len(candidates[i].rows) - 1
-        out.append([rank[i], *row, total[i], lead, *(row - best), *(row - host), *(row - page), letters, size,
-                    verdict.alien, verdict.stay, verdict.rival, len(rows)])  # fmt: skip
+        letters, size = len(fold(d.passage.text)), len(stories[i].rows) - 1
+        out.append([rank[i], *row, total[i], lead, *(row - best), *(row - above), *(row - page), letters, size,
+                    d.elsewhere, d.stay, d.runner_up_score, len(rows)])  # fmt: skip
     return np.array(out, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
-    """Where a passage of another page goes: that story's first headline, the probability, the next likely story and its
-    probability, and the words that the passage shares with it and not with the story where it stands."""
+class Elsewhere:
+    """The story of another page that a passage goes to, by its first headline, and the probability; the story that is
+    likely next, and its probability; the words that the passage shares with its story and not where it stands."""
 
-    goal: Local
+    story: Ref
     score: float
-    runner_up: Local | None
-    rival: float
+    runner_up: Ref | None
+    runner_up_score: float
     shared: tuple[str, ...]
-    reason: str = "belongs to a story of another page"
+    reason: Reason = Reason.OTHER_PAGE
 
 
-def find_strays(
-    chosen: Mapping[Key, tuple[str, Verdict]], by_page: Mapping[str, PageVerdicts], root: Mapping[Local, Local],
+def find_elsewhere(
+    chosen: Mapping[Ref, Decision],
+    story_of: Mapping[Ref, Ref],
+    decided: Decided,
     config: ReattachConfig,
-) -> dict[Key, Stray]:  # fmt: skip
+    models: Models,
+) -> dict[Ref, Elsewhere]:
     """The passages that belong to a story of another page.
 
-    `chosen` holds each distinct passage's verdict, `root` the first page's headline of each headline's story.
+    `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story.
     """
     if not config.move:
         return {}
-    profiles = {local: by_page[local[0]].profiles[local[1]] for local in sorted(set(root.values()))}
+    profiles = {story: decided.headlines[story].profile for story in sorted(set(story_of.values()))}
     index = word_index(profiles)
-    _, limit = limits(config)
+    limit = limits(config, models).elsewhere
     found = {}
-    for key, (page, verdict) in sorted(chosen.items()):
-        if verdict.profile is None:
-            continue
-        own = {root[page, j] for j in range(len(by_page[page].headlines))}
-        near = candidates(verdict, own, index, profiles)
+    for ref, d in sorted(chosen.items()):
+        own = decided.pages[d.passage.page].headlines
+        near = candidates(d, {story_of[h.ref] for h in own}, index, profiles) if d.profile else []
         if not near:
             continue
-        here = by_page[page].profiles
-        chances = models.forest("stray").predict(stray_features(verdict, [profiles[c] for c in near], here))
+        chances = models.forest("stray").predict(stray_features(d, [profiles[story] for story in near], own))
         first, *others = sorted(range(len(near)), key=lambda c: (-chances[c], c))
-        rival = float(chances[others[0]]) if others else 0.0
-        if chances[first] > limit and chances[first] - rival >= config.margin:
-            shared = _shared(verdict, profiles[near[first]], here[verdict.host] if verdict.host >= 0 else None)
-            next_ = near[others[0]] if others else None
-            found[key] = Stray(near[first], round(float(chances[first]), 4), next_, round(rival, 4), shared)
+        second = float(chances[others[0]]) if others else 0.0
+        if chances[first] > limit and chances[first] - second >= config.margin:
+            shared = _shared(d, profiles[near[first]], decided)
+            runner_up = near[others[0]] if others else None
+            found[ref] = Elsewhere(near[first], round(float(chances[first]), 4), runner_up, round(second, 4), shared)
     return found
 
 
-def _shared(verdict: Verdict, story: Profile, host: Profile | None) -> tuple[str, ...]:
-    there = set(story.words.tolist()) - (set(host.words.tolist()) if host else set())
-    return tuple(w for w in verdict.words if word_hash(w) in there)[:SHARED]
+def _shared(d: Decision, story: Profile, decided: Decided) -> tuple[str, ...]:
+    here = decided.headlines[d.stands].profile.words.tolist() if d.stands else ()
+    there = set(story.words.tolist()) - set(here)
+    return tuple(w for w in d.words if word_hash(w) in there)[:SHARED]
 
 
-def word_index(profiles: Mapping[Local, Profile]) -> Index:
+def word_index(profiles: Profiles) -> Index:
     """Hash of a word -> the stories that it weighs in, with its weight; words of many stories tell nothing."""
-    index: dict[int, list[tuple[Local, float]]] = defaultdict(list)
-    for local, p in sorted(profiles.items()):
+    index: dict[int, list[tuple[Ref, float]]] = defaultdict(list)
+    for story, p in sorted(profiles.items()):
         for word, weight in zip(p.words.tolist(), p.word_weights.tolist(), strict=True):
-            index[word].append((local, weight))
+            index[word].append((story, weight))
     return {word: stories for word, stories in index.items() if len(stories) <= COMMON}
 
 
-def candidates(verdict: Verdict, own: set[Local], index: Index, profiles: Mapping[Local, Profile]) -> list[Local]:
+def candidates(d: Decision, own: Collection[Ref], index: Index, profiles: Profiles) -> list[Ref]:
     """The stories of other pages that are most like a passage, among those that share its weightiest words."""
-    passage = verdict.profile
+    passage = d.profile
     assert passage is not None
-    score: dict[Local, float] = defaultdict(float)
+    score: dict[Ref, float] = defaultdict(float)
     for word, weight in zip(passage.words.tolist(), passage.word_weights.tolist(), strict=True):
         stories = index.get(word, ())
-        for local, other in stories:
-            if local not in own:
-                score[local] += weight * other * math.log(1 + len(profiles) / len(stories))
-    proposed = sorted(score, key=lambda c: (-score[c], c))[:FOUND]
+        for story, other in stories:
+            if story not in own:
+                score[story] += weight * other * math.log(1 + len(profiles) / len(stories))
+    proposed = sorted(score, key=lambda story: (-score[story], story))[:FOUND]
 
-    def alike(c: Local) -> float:
-        return score[c] / 4 + float((profiles[c].rows.astype(np.float32) @ passage.vector).max())
+    def alike(story: Ref) -> float:
+        return score[story] / 4 + float((profiles[story].rows.astype(np.float32) @ passage.vector).max())
 
-    return sorted(proposed, key=lambda c: (-alike(c), c))[:NEAR]
+    return sorted(proposed, key=lambda story: (-alike(story), story))[:NEAR]

@@ -5,19 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import models
+from ...model import Role
+from ...models import Models
 from ...models.forest import log_odds
 from ...text import cues
 from ...text.forms import bigrams, closed, comparable, fold
+from ...text.rarity import Bigrams
+from ...text.sentences import breaks_off, normal, starts_within
 from ...text.words import words
 from ..affinity import KINDS
-from ..page.texts import normal
 
 Floats = NDArray[np.float32]
+PARTS = (Role.BODY, Role.SUBHEAD, Role.CAPTION)  # what a part of a broken paragraph may be taken for
+SUBHEAD = 24  # characters under which what is taken for a subhead is one, and no part of a paragraph
+AROUND = 12  # passages on either side in which a pull quote may stand once more
+WITHIN = 4  # passages after the first fragment among which the second is looked for
 TURN = re.compile(r"^(下一步|未来|目前|同时|此外|另外|其中|对此|为此|据)")
 FUTURE = re.compile(r"下一步|未来|将")
 FOLLOW_NAMES = (
@@ -43,7 +50,7 @@ def follow_features(first: str, then: str, alike: Floats) -> list[float]:
     ]  # fmt: skip
 
 
-def best_place(block: Sequence[str], story: Sequence[str], alike: Floats) -> int:
+def best_place(block: Sequence[str], story: Sequence[str], alike: Floats, models: Models) -> int:
     """After which passage of a story (its number) a block of passages goes.
 
     `alike` (kinds, len(story) + len(block), same) holds the affinities of the story's passages and then the block's.
@@ -60,39 +67,68 @@ def best_place(block: Sequence[str], story: Sequence[str], alike: Floats) -> int
     return int(np.argmax(gain))
 
 
-def join_features(first: str, after: Sequence[tuple[int, str]], story: Sequence[str]) -> Floats:
-    """Features (len(after), f) of whether a passage is the rest of the paragraph that breaks off in `first`.
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """A text that breaks off in mid-sentence, and those that may be its rest, with how many passages on each stands.
 
-    `after` are the passages that may be, with how many passages on each stands; `story` are the texts around: what
-    stands in one of them, too, is a pull quote and no fragment.
+    `around` are the texts near it: what stands in one of them, too, is a pull quote and no fragment.
     """
-    around = [fold(t) for t in story]
+
+    first: str
+    after: tuple[tuple[int, str], ...]
+    around: tuple[str, ...]
+
+
+def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments | None:
+    """What may continue the line number `at` of a story or page, if that breaks off; None where nothing does.
+
+    `near` are the lines around, AROUND on either side; `text` is that line with what has been joined to it.
+    """
+    role = near[at][0]
+    if role not in PARTS or not breaks_off(text) or (role is not Role.BODY and len(text) < SUBHEAD):
+        return None
+    ahead = list(enumerate(near[at + 1 : at + 1 + WITHIN], 1))
+    after = tuple((d, then) for d, (role, then) in ahead if role in PARTS and starts_within(then))
+    around = tuple(other for _, other in (*near[max(0, at - AROUND) : at], *near[at + 1 : at + AROUND]))
+    return Fragments(text, after, around) if after else None
+
+
+def join_features(found: Fragments, models: Models) -> Floats:
+    """Features (len(found.after), f) of whether each text is the rest of the paragraph that breaks off."""
+    first, after = found.first, found.after
+    around = [fold(t) for t in found.around]
 
     def quoted(text: str) -> bool:
         own = fold(text)
         return any(own in t and own != t for t in around)
 
     first_quoted = quoted(first)
-    seam = [models.seams().score(comparable(first), comparable(then)) for _, then in after]
+    seam = [models.seams.score(comparable(first), comparable(then)) for _, then in after]
     rows = []
     for k, (distance, then) in enumerate(after):
         rival = max((x for j, x in enumerate(seam) if j != k), default=-10.0)
         rows.append(
-            [*_join_row(first, then, distance), len(after), seam[k], seam[k] - rival, first_quoted, quoted(then)]
+            [
+                *_join_row(first, then, distance, models.lexicon),
+                len(after),
+                seam[k],
+                seam[k] - rival,
+                first_quoted,
+                quoted(then),
+            ]
         )
     return np.array(rows, dtype=np.float32).reshape(len(after), len(JOIN_NAMES))
 
 
-def _join_row(first: str, then: str, distance: int) -> list[float]:
+def _join_row(first: str, then: str, distance: int, rarity: Bigrams) -> list[float]:
     a, b = normal(first), normal(then)
-    lexicon = models.lexicon()
     head, tail, seam = fold(a)[-2:], fold(b)[:2], fold(a)[-1:] + fold(b)[:1]
-    rarity = [
-        float(lexicon.bigram_weights(bigrams(x)).max(initial=0.0)) if len(x) > 1 else 0.0 for x in (seam, head, tail)
+    rare = [
+        float(rarity.bigram_weights(bigrams(x)).max(initial=0.0)) if len(x) > 1 else 0.0 for x in (seam, head, tail)
     ]
     straddling = _straddling(a[-6:], b[:6])
     row = [
-        len(a), len(b), closed(b), *rarity, bool(straddling), len(straddling), a.count("“") - a.count("”"),
+        len(a), len(b), closed(b), *rare, bool(straddling), len(straddling), a.count("“") - a.count("”"),
         b.count("“") - b.count("”"), bool(cues.LEAD.match(b)), bool(cues.CONTINUES.match(b)), bool(cues.LEAD.match(a)), distance,
         a[-1:] in ",、", b[:1] in "“\"《(", bool(cues.LISTED.match(b)), "。" in a, "。" in b[:-1], bool(cues.LISTED.match(a)),
     ]  # fmt: skip

@@ -6,209 +6,188 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ... import models
+from ...batch import Batch
 from ...config import ReattachConfig
-from ...model import Passage
+from ...model import Passage, Ref
+from ...models import Models
 from ...text.forms import fold
-from ..affinity import affinities, bag
-from ..page.decide import PageVerdicts, Verdict, runs_apart
-from ..page.texts import Key
+from ..affinity import Bags, affinities
+from ..page.decisions import Decision
 from .continued import broken_stories, continued_stories, find_continued, goes_on
-from .elsewhere import Local, Stray, find_strays
+from .decided import Decided
+from .elsewhere import Elsewhere, find_elsewhere
 from .occurrence import settled
 from .order import best_place
 
+COMMON = 0.5  # of the smaller text that two stories of one headline must have in common to be one story
+StoryOf = Mapping[Ref, Ref]  # each headline -> the first page's headline of its story
+
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A passage of a story, as decided: `verdict` is that of its page, `key` what it is a copy of."""
+class Piece:
+    """A distinct passage of a story, as decided.
 
-    key: Key
-    verdict: Verdict
-    at: Passage  # the occurrence that tells its place
-    native: bool  # it stands under the story's headline on its main page
-    stray: Stray | None = None  # how it came from another page
+    `origin` is what it is a copy of, `at` the occurrence that tells its place. `in_place` says that it stands under the
+    story's headline on its main page; `elsewhere` how it came from another page.
+    """
+
+    origin: Ref
+    decision: Decision
+    at: Passage
+    in_place: bool
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(slots=True)
 class Story:
-    """A story in the making. `headlines` are those it bears on its pages, the main page's first."""
+    """A story in the making. `headlines` are those that it bears on its pages, the main page's first; `names` are the
+    Refs of all its headlines, also of those that don't stand in the text."""
 
     id: str
     title: str | None
+    page: str
     headlines: list[Passage] = field(default_factory=list)
-    page: str = ""
-    locals: list[Local] = field(default_factory=list)  # its headlines by page and number, also those not in the text
-    members: list[Member] = field(default_factory=list)
+    names: list[Ref] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
 
-def gather(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key], config: ReattachConfig) -> list[Story]:
+def find_stories(decided: Decided, config: ReattachConfig, models: Models) -> list[Story]:
     """The stories of a batch, each with its passages in order; every distinct passage is in exactly one."""
-    by_page = {v.page: v for v in views}
-    root = _reprints(views, survivor)
-    main = _main_pages(views, root)
-    chosen = _choose(views, survivor, root, main)
-    numbers = {page: _numbers(view) for page, view in by_page.items()}
-    stories: dict[Local, Story] = {}
-    for view in views:
-        for j in range(len(view.headlines)):
-            _headline_story(stories, view, j, root[view.page, j], main, numbers)
-    apart: dict[Local, list[tuple[Key, Verdict]]] = defaultdict(list)
-    places: dict[Local, dict[Key, list[Passage]]] = defaultdict(dict)
-    strays = find_strays(chosen, by_page, root, config)
+    story_of = _reprints(decided)
+    main = _main_pages(decided, story_of)
+    chosen = _choose(decided, story_of, main)
+    numbers = _numbers(decided)
+    stories = _titled(decided, story_of, main, numbers)
+    away = find_elsewhere(chosen, story_of, decided, config, models)
     if config.move:
-        strays |= find_continued(chosen, views, root)
-    for key, (page, verdict) in sorted(chosen.items()):
-        if key in strays:
-            stories[strays[key].goal].members.append(Member(key, verdict, verdict.passage, False, strays[key]))
-        elif verdict.target >= 0:
-            story = stories[root[page, verdict.target]]
-            story.members.append(Member(key, verdict, verdict.passage, False))
-            if page == story.page and (own := native_occurrences(verdict, by_page[page], root)):
-                places[root[page, verdict.target]][key] = own
-        else:
-            apart[page, numbers[page].run_of[verdict.passage.index]].append((key, verdict))
-    for (page, run), members in apart.items():
-        id_ = f"{page}-{numbers[page].of_run[run]:02d}"
-        stories[page, -run - 1] = Story(
-            id_, None, [], page, members=[Member(k, v, v.passage, True) for k, v in members]
-        )
-    for local, found in places.items():
-        story = stories[local]
-        at = settled(found)
-        story.members = [replace(m, at=at[m.key], native=True) if m.key in at else m for m in story.members]
-    for story in stories.values():
-        _put_in_order(story)
+        away |= find_continued(chosen, story_of, decided)
+    places: dict[Ref, dict[Ref, list[Passage]]] = defaultdict(dict)
+    for origin, d in sorted(chosen.items()):
+        if origin in away:
+            stories[away[origin].story].pieces.append(Piece(origin, d, d.passage, False, away[origin]))
+        elif d.goes is not None:
+            story = stories[story_of[d.goes]]
+            story.pieces.append(Piece(origin, d, d.passage, False))
+            if d.passage.page == story.page and (own := in_place(d, decided, story_of)):
+                places[story_of[d.goes]][origin] = own
+        elif d.apart is not None:
+            untitled = Story(f"{d.apart.page}-{numbers[d.apart]:02d}", None, d.apart.page)
+            stories.setdefault(d.apart, untitled).pieces.append(Piece(origin, d, d.passage, True))
+    for name, story in stories.items():
+        bags = Bags(models.lexicon)
+        at = settled(places[name], decided.batch, bags, models) if name in places else {}
+        pieces = [replace(x, at=at[x.origin], in_place=True) if x.origin in at else x for x in story.pieces]
+        story.pieces = _in_order(pieces, decided.batch, bags, models)
     return sorted(stories.values(), key=lambda s: s.id)
 
 
-def _headline_story(
-    stories: dict[Local, Story], view: PageVerdicts, j: int, root: Local, main: Mapping[Local, str],
-    numbers: Mapping[str, _Numbers],
-) -> None:  # fmt: skip
-    title, passage = view.headlines[j]
-    story = stories.setdefault(root, Story("", title, [], main[root]))
-    story.locals.append((view.page, j))
-    if view.page == main[root] and not story.id:
-        story.id, story.title = f"{view.page}-{numbers[view.page].of_headline[j]:02d}", title
-        story.headlines[:0] = [passage] if passage else []
-    elif passage:
-        story.headlines.append(passage)
+def _titled(
+    decided: Decided, story_of: StoryOf, main: Mapping[Ref, str], numbers: Mapping[Ref, int]
+) -> dict[Ref, Story]:
+    """The stories that have a headline, without their passages."""
+    stories: dict[Ref, Story] = {}
+    for ref, headline in decided.headlines.items():
+        page = main[story_of[ref]]
+        story = stories.setdefault(story_of[ref], Story("", headline.text, page))
+        story.names.append(ref)
+        if ref.page == page and not story.id:
+            story.id, story.title = f"{page}-{numbers[ref]:02d}", headline.text
+            story.headlines[:0] = [headline.passage] if headline.passage else []
+        elif headline.passage:
+            story.headlines.append(headline.passage)
+    return stories
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """The numbers of a page's stories in reading order: of headlines, and of runs of passages set apart."""
+def _numbers(decided: Decided) -> dict[Ref, int]:
+    """The numbers of a page's stories in reading order, of those set apart, too.
 
-    of_headline: Mapping[int, int]
-    of_run: Mapping[int, int]
-    run_of: Mapping[int, int]  # number of a passage -> its run
-
-
-def _numbers(view: PageVerdicts) -> _Numbers:
-    """Numbers that depend on this page alone, so that an article keeps its id when other pages come or go."""
-    runs = runs_apart(view.verdicts)
-    starts: list[tuple[int, int, int]] = []
-    for j, (_, passage) in enumerate(view.headlines):
-        starts.append((passage.start if passage else -1, 0, j))
-    starts += [(run[0].passage.start, 1, r) for r, run in enumerate(runs)]
-    order = sorted(starts)
-    return _Numbers(
-        {x: n for n, (_, kind, x) in enumerate(order, 1) if kind == 0},
-        {x: n for n, (_, kind, x) in enumerate(order, 1) if kind == 1},
-        {v.passage.index: r for r, run in enumerate(runs) for v in run},
-    )
+    They depend on the page alone, so that an article keeps its id when other pages come or go.
+    """
+    numbers: dict[Ref, int] = {}
+    for page in decided.pages.values():
+        names = {h.ref for h in page.headlines} | {d.apart for d in page.decisions if d.apart is not None}
+        numbers |= {ref: n for n, ref in enumerate(sorted(names), 1)}
+    return numbers
 
 
-def _reprints(views: Sequence[PageVerdicts], survivor: Mapping[Key, Key]) -> dict[Local, Local]:
-    """Each page's headline -> the first page's headline of that story: same words, and half of the text in common, or
-    one the continuation of the other."""
-    text: dict[Local, set[Key]] = defaultdict(set)
-    named: dict[str, list[Local]] = defaultdict(list)
-    root: dict[Local, Local] = {}
-    breaks, goes_on = broken_stories(views), continued_stories(views)
-    for view in views:
-        for verdict in view.verdicts:
-            if verdict.target >= 0:
-                text[view.page, verdict.target].add(survivor.get(verdict.passage.key, verdict.passage.key))
-        for j, (title, _) in enumerate(view.headlines):
-            local = view.page, j
-            root[local] = local
-            for other in named[fold(title)]:
-                least = min(len(text[local]), len(text[other]))
-                common = least and len(text[local] & text[other]) >= 0.5 * least
-                parts = {local, other} & breaks and {local, other} & goes_on
-                if root[other] == other and (common or parts):
-                    root[local] = other
-                    break
-            named[fold(title)].append(local)
-    return root
+def _reprints(decided: Decided) -> dict[Ref, Ref]:
+    """Each headline -> the first page's headline of its story: same words, and half of the text in common, or one the
+    continuation of the other."""
+    text: dict[Ref, set[Ref]] = defaultdict(set)
+    for d in decided.decisions():
+        if d.goes is not None:
+            text[d.goes].add(decided.evidence.origin(d.passage.ref))
+    named: dict[str, list[Ref]] = defaultdict(list)
+    story_of: dict[Ref, Ref] = {}
+    breaks, continues = broken_stories(decided), continued_stories(decided)
+    for ref, headline in decided.headlines.items():
+        story_of[ref] = ref
+        earlier = named[fold(headline.text)]
+        for other in earlier:
+            least = min(len(text[ref]), len(text[other]))
+            common = least and len(text[ref] & text[other]) >= COMMON * least
+            parts = {ref, other} & breaks and {ref, other} & continues
+            if story_of[other] == other and (common or parts):
+                story_of[ref] = other
+                break
+        earlier.append(ref)
+    return story_of
 
 
-def _main_pages(views: Sequence[PageVerdicts], root: Mapping[Local, Local]) -> dict[Local, str]:
+def _main_pages(decided: Decided, story_of: StoryOf) -> dict[Ref, str]:
     """The page on which most of each story stands under its headline, or the first."""
-    votes: dict[Local, Counter[str]] = {r: Counter() for r in root.values()}
-    for view in views:
-        for j in range(len(view.headlines)):
-            votes[root[view.page, j]][view.page] += 0
-        for v in view.verdicts:
-            if v.target >= 0:
-                votes[root[view.page, v.target]][view.page] += 1 + (v.target == v.host)
-    return {r: min(count, key=lambda page: (-count[page], page)) for r, count in votes.items()}
+    votes: dict[Ref, Counter[str]] = {story: Counter() for story in story_of.values()}
+    for ref in decided.headlines:
+        votes[story_of[ref]][ref.page] += 0
+    for d in decided.decisions():
+        if d.goes is not None:
+            votes[story_of[d.goes]][d.passage.page] += 1 + d.stays
+    return {story: min(count, key=lambda page: (-count[page], page)) for story, count in votes.items()}
 
 
-def _choose(
-    views: Sequence[PageVerdicts], survivor: Mapping[Key, Key], root: Mapping[Local, Local], main: Mapping[Local, str]
-) -> dict[Key, tuple[str, Verdict]]:
-    """Of each distinct passage, the page and verdict that count: the surest story, and there the main page."""
-    found: dict[Key, list[tuple[str, Verdict]]] = defaultdict(list)
-    for view in views:
-        for verdict in view.verdicts:
-            key = verdict.passage.key
-            found[survivor.get(key, key)].append((view.page, verdict))
+def _choose(decided: Decided, story_of: StoryOf, main: Mapping[Ref, str]) -> dict[Ref, Decision]:
+    """Of each distinct passage the decision that counts: the surest story, and there the main page."""
+    found: dict[Ref, list[Decision]] = defaultdict(list)
+    for d in decided.decisions():
+        found[decided.evidence.origin(d.passage.ref)].append(d)
     chosen = {}
-    for key, places in found.items():
-        best = min(places, key=lambda pv: (pv[1].target < 0, -pv[1].score, pv[0]))
-        if len(places) > 1 and best[1].target >= 0:
-            story = root[best[0], best[1].target]
-            same = [pv for pv in places if pv[1].target >= 0 and root[pv[0], pv[1].target] == story]
-            best = min(same, key=lambda pv: (pv[0] != main[story], -pv[1].score, pv[0]))
-        chosen[key] = best
+    for origin, all_ in found.items():
+        best = min(all_, key=lambda d: (d.goes is None, -d.score, d.passage.page))
+        if len(all_) > 1 and best.goes is not None:
+            story = story_of[best.goes]
+            same = [d for d in all_ if d.goes is not None and story_of[d.goes] == story]
+            best = min(same, key=lambda d: (d.passage.page != main[story], -d.score, d.passage.page))
+        chosen[origin] = best
     return chosen
 
 
-def native_occurrences(verdict: Verdict, view: PageVerdicts, root: Mapping[Local, Local]) -> list[Passage]:
+def in_place(d: Decision, decided: Decided, story_of: StoryOf) -> list[Passage]:
     """The occurrences of a passage under a headline of the story that it goes to, in reading order."""
-    goal = root[view.page, verdict.target]
-    under = ((p, view.headline_of[p.index]) for p in verdict.copies)
-    return [p for p, j in under if j >= 0 and root[view.page, j] == goal]
+    assert d.goes is not None
+    over = ((p, decided.over(p)) for p in d.copies)
+    return [p for p, headline in over if headline and story_of[headline] == story_of[d.goes]]
 
 
-def _put_in_order(story: Story) -> None:
+def _in_order(pieces: Sequence[Piece], batch: Batch, bags: Bags, models: Models) -> list[Piece]:
     """Passages under the headline in the order found; the others in runs, each where it follows best."""
-
-    members = sorted(story.members, key=lambda m: m.at.key)
-    native, added = [m for m in members if m.native], [m for m in members if not m.native]
-    blocks: list[list[Member]] = []
-    for m in added:
-        last = blocks[-1][-1].at if blocks else None
-        here = m.at
-        if last and last.page == here.page and last.index + 1 == here.index:
-            blocks[-1].append(m)
+    ordered = sorted(pieces, key=lambda x: x.at.ref)
+    sequence = [x for x in ordered if x.in_place]
+    blocks: list[list[Piece]] = []
+    for x in (x for x in ordered if not x.in_place):
+        if blocks and batch.beside(blocks[-1][-1].at.ref, 1) == x.at:
+            blocks[-1].append(x)
         else:
-            blocks.append([m])
-    sequence = native
+            blocks.append([x])
     for block in blocks:
         late = goes_on(block[0].at.text)  # from another page: what went before stands there
-        at = len(sequence) if late or not sequence else _place(block, sequence)
+        at = len(sequence) if late or not sequence else _place(block, sequence, bags, models)
         sequence = sequence[:at] + block + sequence[at:]
-    story.members = sequence
+    return sequence
 
 
-def _place(block: Sequence[Member], sequence: Sequence[Member]) -> int:
-    """Before which member of the sequence a block goes."""
-    texts = [m.verdict.passage.text for m in (*sequence, *block)]
-    lexicon = models.lexicon()
-    alike = affinities([bag(t, lexicon) for t in texts])
+def _place(block: Sequence[Piece], sequence: Sequence[Piece], bags: Bags, models: Models) -> int:
+    """Before which piece of the sequence a block goes."""
+    texts = [x.decision.passage.text for x in (*sequence, *block)]
+    alike = affinities(list(map(bags.of, texts)))
     n = len(sequence)
-    return best_place(texts[n:], texts[:n], alike) + 1
+    return best_place(texts[n:], texts[:n], alike, models) + 1

@@ -13,12 +13,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import models
-from ...model import Passage, Role
-from ...models.seams import after, before, encode
-from .texts import Scene, normal
+from ...model import Ref, Role
+from ...models import Models
+from ...models.lexicon import Lexicon
+from ...models.seams import Seams, after, before, encode
+from ...text.sentences import normal
+from .texts import Floats, PageTexts, Text
 
-Floats = NDArray[np.float32]
 LEAST = 60  # characters of a paragraph that may be spliced
 EDGE = 8  # characters at either end in which no cut is looked for
 PAIRS = 24  # pairs of a page that are looked at, those whose tails are most like the other's story
@@ -34,12 +35,15 @@ CROSSED_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A paragraph in its normal form with the places where it may be cut (m,), and (stories, m) how much more its head
-    than its tail is like each story, how well it reads there (m,) with the letters before and after (m, 3), and (stories,
-    stories) how much speaks for its being cut between two stories at the best place."""
+    """A paragraph that may be spliced, by its number and that of its story, in its normal form.
 
-    node: int
-    host: int
+    places: (m,) where it may be cut. story: (stories, m) how much more its head than its tail is like each story. odd:
+    (m,) how well it reads there; left, right: (m, 3) the letters before and after. best: (stories, stories) how much
+    speaks for its being cut between two stories at the best place.
+    """
+
+    number: int
+    own: int
     text: str
     places: NDArray[np.int64]
     story: Floats
@@ -51,7 +55,7 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """Two nodes of a scene that swapped their tails, where (characters of each text), and the features of that."""
+    """Two texts of a page, by their numbers, that swapped their tails, where (characters of each), and the features."""
 
     first: int
     then: int
@@ -60,33 +64,39 @@ class Crossed:
     features: Floats
 
 
-def find_crossed(scene: Scene, targets: Sequence[int]) -> list[Crossed]:
+def find_crossed(page: PageTexts, stories: Sequence[Ref | None], models: Models) -> list[Crossed]:
     """Pairs of paragraphs that may have swapped their tails, the likeliest cuts of each pair.
 
-    targets: (n,) number of each line's story, -1 for none.
+    stories: (n,) the headline that each text belongs to; None for none.
     """
-    stories = sorted({t for t in targets if t >= 0})
-    if len(stories) < 2:
+    number = {story: k for k, story in enumerate(sorted({s for s in stories if s is not None}))}
+    if len(number) < 2:
         return []
-    vectors = np.array([x.bag.vector for x in scene.nodes], dtype=np.float32)
-    number = {t: k for k, t in enumerate(stories)}
-    sums = np.stack([vectors[[i for i, t in enumerate(targets) if t == s]].sum(axis=0) for s in stories])
+    vectors = np.array([x.bag.vector for x in page.texts], dtype=np.float32)
+    sums = np.stack([vectors[[i for i, s in enumerate(stories) if s == story]].sum(axis=0) for story in number])
     suspects: list[Suspect] = []
-    for i, (x, target) in enumerate(zip(scene.nodes, targets, strict=True)):
-        if x.passage and x.passage.role is Role.BODY and target >= 0 and len(x.text) >= LEAST and not x.passage.flags:
-            suspect = _suspect(i, number[target], x.text, sums, vectors[i])
+    for i, (x, story) in enumerate(zip(page.texts, stories, strict=True)):
+        flat = normal(x.text) if story is not None and _may_be_spliced(x) else ""
+        if story is not None and len(flat) == len(x.text):  # else characters that compose: no places to go by
+            centres = _centres(sums, number[story], vectors[i])
+            suspect = _suspect((i, number[story]), flat, centres, models)
             suspects += [suspect] if suspect else []
-    pairs = [(a, b, x, y) for a, b in combinations(suspects, 2) for x, y in _stories(a, b, len(stories))]
+    pairs = [(a, b, x, y) for a, b in combinations(suspects, 2) for x, y in _stories(a, b, len(number))]
     pairs.sort(key=lambda each: -_promise(*each))
-    return [_pair(*pair) for pair in pairs[:PAIRS]]
+    return [_pair(*pair, models.seams) for pair in pairs[:PAIRS]]
+
+
+def _may_be_spliced(x: Text) -> bool:
+    p = x.passage
+    return p is not None and p.role is Role.BODY and len(x.text) >= LEAST and not p.flags
 
 
 def _stories(a: Suspect, b: Suspect, count: int) -> list[tuple[int, int]]:
     """The stories x and y such that `a` may begin in x and end in y, and `b` the other way round."""
-    if a.host != b.host:
-        return [(a.host, b.host), (b.host, a.host)]
-    others = [k for k in range(count) if k != a.host]
-    return [(a.host, k) for k in others] + [(k, a.host) for k in others]
+    if a.own != b.own:
+        return [(a.own, b.own), (b.own, a.own)]
+    others = [k for k in range(count) if k != a.own]
+    return [(a.own, k) for k in others] + [(k, a.own) for k in others]
 
 
 def _promise(a: Suspect, b: Suspect, x: int, y: int) -> float:
@@ -94,34 +104,35 @@ def _promise(a: Suspect, b: Suspect, x: int, y: int) -> float:
     return float(a.best[x, y] + b.best[y, x])
 
 
-def _suspect(node: int, host: int, text: str, sums: Floats, own: Floats) -> Suspect | None:
-    flat = normal(text)
-    if len(flat) != len(text):  # characters that compose: no places to go by
-        return None
-    places = np.array(
-        [k for k in range(EDGE, len(flat) - EDGE) if flat[k - 1].isalpha() and flat[k].isalpha()], dtype=np.int64
-    )
-    if len(places) < 2:
-        return None
-    parts = np.cumsum(_letters(flat), axis=0)
-    heads, tails = parts[places - 2], parts[-1] - parts[places - 1]
+def _centres(sums: Floats, own: int, vector: Floats) -> Floats:
+    """(stories, d): which way each story points, a text's own without the text itself."""
     centres = sums.copy()
-    centres[host] -= own
+    centres[own] -= vector
     centres /= np.linalg.norm(centres, axis=1, keepdims=True) + 1e-6
+    return centres
+
+
+def _suspect(numbers: tuple[int, int], flat: str, centres: Floats, models: Models) -> Suspect | None:
+    """A paragraph, by its number and that of its story, as it may have been spliced; None where it can't have been."""
+    between = [k for k in range(EDGE, len(flat) - EDGE) if flat[k - 1].isalpha() and flat[k].isalpha()]
+    if len(between) < 2:
+        return None
+    places = np.array(between, dtype=np.int64)
+    parts = np.cumsum(_letters(flat, models.lexicon), axis=0)
+    heads, tails = parts[places - 2], parts[-1] - parts[places - 1]
     spread = SHORT * float(np.linalg.norm(parts[-1])) * (100 / len(flat)) ** 0.5
     story = np.ascontiguousarray(
         ((_pointing(heads, spread) - _pointing(tails, spread)) @ centres.T).T, dtype=np.float32
     )
     codes = encode(flat)
     left, right = before(codes, places), after(codes, places)
-    odd = models.seams().along(left, right)
+    odd = models.seams.along(left, right)
     best = (STORY * (story[:, None] - story[None]) - odd).max(axis=2)
-    return Suspect(node, host, flat, places, story, odd, left, right, best)
+    return Suspect(*numbers, flat, places, story, odd, left, right, best)
 
 
-def _letters(flat: str) -> Floats:
+def _letters(flat: str, lexicon: Lexicon) -> Floats:
     """(characters, d): the vector of the bigram that begins at each character."""
-    lexicon = models.lexicon()
     codes = encode(flat.lower()).astype(np.uint64)
     if len(codes) != len(flat):
         codes = encode(flat).astype(np.uint64)
@@ -138,12 +149,11 @@ def _pointing(rows: Floats, spread: float) -> Floats:
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + spread), dtype=np.float32)
 
 
-def _pair(a: Suspect, b: Suspect, x: int, y: int) -> Crossed:
+def _pair(a: Suspect, b: Suspect, x: int, y: int, seams: Seams) -> Crossed:
     """The likeliest cuts of two paragraphs, the first from story x into y, the other back, and what speaks for them."""
     told = a.story[x] - a.story[y], b.story[y] - b.story[x]
     own = STORY * told[0] - a.odd, STORY * told[1] - b.odd
     i, j = (np.sort(np.argsort(-x, kind="stable")[:PLACES]) for x in own)
-    seams = models.seams()
     first = seams.scores(a.left[i], b.right[j])  # a's head goes on in b's tail
     then = seams.scores(b.left[j], a.right[i]).T
     total = own[0][i][:, None] + own[1][j][None] + first + then
@@ -157,10 +167,10 @@ def _pair(a: Suspect, b: Suspect, x: int, y: int) -> Crossed:
         float((a.odd < odd[0]).mean()), float((b.odd < odd[1]).mean()), a.places[p], len(a.text) - a.places[p],
         b.places[q], len(b.text) - b.places[q], float(a.odd.mean()), float(b.odd.mean()),
     ]  # fmt: skip
-    return Crossed(a.node, b.node, int(a.places[p]), int(b.places[q]), np.array(row, dtype=np.float32))
+    return Crossed(a.number, b.number, int(a.places[p]), int(b.places[q]), np.array(row, dtype=np.float32))
 
 
-def surely_crossed(found: Sequence[Crossed], limit: float) -> list[tuple[Crossed, float]]:
+def surely_crossed(found: Sequence[Crossed], limit: float, models: Models) -> list[tuple[Crossed, float]]:
     """Those that are likely enough, no paragraph twice, with the probability; the likeliest first."""
     if not found:
         return []
@@ -172,9 +182,3 @@ def surely_crossed(found: Sequence[Crossed], limit: float) -> list[tuple[Crossed
             used |= {found[k].first, found[k].then}
             chosen.append((found[k], float(chances[k])))
     return chosen
-
-
-def split(passages: Sequence[Passage], at: dict[int, int]) -> tuple[Passage, ...]:
-    """The passages, numbered on from the first, those in `at` (by number) cut in two at an offset into the page."""
-    parts = [part for p in passages for part in (p.split(at[p.index], "spliced") if p.index in at else (p,))]
-    return tuple(p.numbered(k) for k, p in enumerate(parts, passages[0].index))

@@ -1,192 +1,134 @@
-"""One page's decisions: which of its stories each passage belongs to, or that it belongs to none of them."""
+"""One page's decisions: which of its stories each text belongs to, or that it belongs to none of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ... import models
 from ...config import BOLDNESS, ReattachConfig
-from ...model import Passage
-from ..profiles import TOP_WORDS, Profile, profile
-from .headlines import belonging, titled, under_headlines, with_roles
-from .texts import UNITS, Node, Scene, node_features, normal, pair_features, scene_hosts
+from ...model import Passage, Ref
+from ...models import Models
+from ...reasons import Reason
+from ...text.sentences import normal
+from ..profiles import TOP_WORDS, profile
+from .decisions import Decision, Headline, PageDecisions
+from .features import pair_features, text_features
+from .headlines import Belonging, belonging, headlines_over, leaves_below, shows_damage, with_roles
+from .texts import PLACED, Floats, PageTexts
 
-Floats = NDArray[np.float32]
-Goal = tuple[int, str]  # number of the headline that a passage goes to (-1: none), and why
 TOGETHER = 0.5  # probability from which passages set apart are one story
 FAR = 0.2  # so much more where others stand between them
-IN_PLACE = "stands under its headline"
-SURE = 0.05  # probability of belonging where it stands under which a passage is surely out of place
-TWICE = 30  # letters of a passage that nobody prints twice on a page
-BESIDE = 0.6  # the same for a passage that goes with one beside it, of the same story
-ONE_STORY = 0.7  # probability from which two lines are taken to be of one story
+BESIDE = 0.6  # probability of belonging where it stands under which a passage goes with one of its story beside it
+ONE_STORY = 0.7  # probability from which two texts are taken to be of one story
 SHARED = 8  # words that are named as evidence
-ELSEWHERE = re.compile(r"[(（【\[]?\s*[上接续承]")  # may say that it goes on from another page
-STRAY = 0.02  # probability of belonging to no headline of the page from which other pages are searched
+GOES_ON = re.compile(r"[(（【\[]?\s*[上接续承]")  # may say that it goes on from another page
+ELSEWHERE = 0.02  # probability of belonging to no headline of the page from which other pages are searched
+LEFT = {
+    Reason.OTHER_HEADLINE: Reason.LEFT_OTHER_HEADLINE,
+    Reason.NO_HEADLINE_HERE: Reason.LEFT_NO_HEADLINE_HERE,
+    Reason.UNCLEAR: Reason.LEFT_UNCLEAR,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Where one distinct passage of a page goes.
+class Goal(NamedTuple):
+    """The headline that a text goes to, by its column (None: set apart), and why."""
 
-    `target` is the number of a headline of the page; -1: set apart, `host` where it stands. `score` is the
-    probability behind it, `runner_up` the number of the second-best headline (-1: none) and `rival` its
-    probability, `alien` that of belonging to no headline of the page, `stay` that of belonging where it stands.
-    `group` numbers the stories without headline that passages set apart make up. `doubtful` says that it stays although
-    something speaks against it. `shared` names words that it shares with the target and not with the host.
-    """
-
-    passage: Passage
-    copies: tuple[Passage, ...]
-    host: int
-    target: int
-    score: float
-    runner_up: int
-    rival: float
-    alien: float
-    stay: float
-    reason: str
-    doubtful: bool
-    group: int = -1
-    shared: tuple[str, ...] = ()
-    profile: Profile | None = None  # of passages that may belong to a story of another page
-    words: tuple[str, ...] = ()  # theirs, the weightiest first
+    headline: int | None
+    reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class PageVerdicts:
-    """The decisions of one page: `headlines` are (text, passage or None), `profiles` those of their stories.
-
-    `passages` are the page's, with the roles that the page as a whole shows.
-    """
-
-    page: str
-    passages: tuple[Passage, ...]
-    headlines: tuple[tuple[str, Passage | None], ...]
-    verdicts: tuple[Verdict, ...]
-    profiles: tuple[Profile, ...]
-    headline_of: dict[int, int] = field(default_factory=dict)
-    damaged: bool = False  # something stands twice, or is surely out of place
-    continues: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)  # cut passage -> its rest
-
-
-def limits(config: ReattachConfig) -> tuple[float, float]:
+class Limits(NamedTuple):
     """How sure is sure enough: the probability of belonging where it stands under which a passage leaves, and that of
     belonging to a story of another page from which it goes there."""
-    stay, stray = models.network().levels[BOLDNESS.index(config.boldness)]
-    return float(stay), float(stray)
+
+    stay: float
+    elsewhere: float
 
 
-def decide(view: Scene, passages: Sequence[Passage], config: ReattachConfig) -> PageVerdicts:
+def limits(config: ReattachConfig, models: Models) -> Limits:
+    """The limits of the boldness that is asked for."""
+    stay, elsewhere = models.network.levels[BOLDNESS.index(config.boldness)]
+    return Limits(float(stay), float(elsewhere))
+
+
+def decide(page: PageTexts, passages: Sequence[Passage], config: ReattachConfig, models: Models) -> PageDecisions:
     """Which lines are headlines, and which of them each passage belongs to: one question, asked of the whole page."""
-    point, same = models.network().scores(node_features(view), pair_features(view), view.heads)
-    came_with_page = np.array([x.passage is None for x in view.nodes], dtype=bool)
-    titles = titled(point, same, view.heads, view.titles, config) | came_with_page
-    heads = np.flatnonzero(titles)
-    chances = belonging(point, titles)
-    seen = with_roles(view, titles, chances[:, -1] > config.junk, passages)
-    own = {p.index: p for p in seen}
-    units = [i for i, x in enumerate(view.nodes) if x.passage and not titles[i] and own[x.passage.index].role in UNITS]
-    under, number = scene_hosts(view, titles)[0], {int(i): j for j, i in enumerate(heads)}
-    hosts = [number.get(int(under[i]), -1) for i in units]
-    found, damaged = _placed(view, units, hosts, (chances, same), config)
-    targets = [target for target, _ in found]
-    groups = _groups(units, targets, same)
-    members = {j: [int(h), *(i for i, t in zip(units, targets, strict=True) if t == j)] for j, h in enumerate(heads)}
-    verdicts: list[Verdict] = []
-    for i, host, (target, reason), group in zip(units, hosts, found, groups, strict=True):
-        verdict = _verdict(view.nodes[i], chances[i], (host, target), reason, config)
-        shared = _shared(view, i, members[target], members.get(host, ())) if target not in (-1, host) else ()
-        copies = tuple(own[p.index] for p in verdict.copies)
-        passage = own[verdict.passage.index]
-        verdict = replace(verdict, passage=passage, copies=copies, group=group, shared=shared)
-        # Headlines of the same words are one line of the page, but subheads that they turn out to be are not.
-        verdicts += [replace(verdict, passage=p, copies=(p,)) for p in copies] if view.titles[i] else [verdict]
-    stories = [profile([view.nodes[i].bag for i in members[j]]) for j in range(len(heads))]
-    headlines = tuple((x.text, own[x.passage.index] if x.passage else None) for x in (view.nodes[i] for i in heads))
-    return PageVerdicts(
-        view.page, seen, headlines, tuple(verdicts), tuple(stories), under_headlines(view, titles, seen), damaged
-    )
-
-
-def _placed(
-    view: Scene, units: Sequence[int], hosts: Sequence[int], scores: tuple[Floats, Floats], config: ReattachConfig
-) -> tuple[list[Goal], bool]:
-    """Where each unit goes, and whether the page shows damage; where it shows none, only what is sure moves.
-
-    `scores` are the probabilities of belonging to each headline, and of two lines being of one story.
-    """
-    chances, same = scores
-    stay = [float(chances[i, host]) if host >= 0 else 1.0 for i, host in zip(units, hosts, strict=True)]
-    damaged = _damaged(view, stay)
-    limit = limits(config)[0] if damaged else min(limits(config)[0], SURE)
-    found = [_judged(chances[i], host, limit, config) for i, host in zip(units, hosts, strict=True)]
+    features = text_features(page), pair_features(page, models.seams)
+    point, same = models.network.scores(*features, page.outline.may_head)
+    found = belonging(point, same, page.outline, config)
+    seen = with_roles(page, found, passages, config)
+    own = {p.ref: p for p in seen}
+    placed = [i for i, x in enumerate(page.texts) if x.passage and not found.titles[i] and own[x.ref].role in PLACED]
+    damaged = shows_damage(page.outline, [found.stay(i) for i in placed])
+    limit = float(leaves_below(limits(config, models).stay, damaged))
+    goals = [_goal(found, i, limit, config) for i in placed]
     if damaged and config.move:
-        found = _together(found, hosts, stay, units, same)
-    return found, damaged
+        goals = _kept_together(goals, placed, found, same)
+    members = {j: [int(h)] for j, h in enumerate(np.flatnonzero(found.titles))}
+    for i, goal in zip(placed, goals, strict=True):
+        if goal.headline is not None:
+            members[goal.headline].append(i)
+    headlines = tuple(_headline(page, own_texts, own) for own_texts in members.values())
+    told = _Told(page, found, headlines, members, own, config)
+    decisions = [_decision(told, i, goal) for i, goal in zip(placed, goals, strict=True)]
+    were_headlines = [bool(page.outline.by_shape[i]) for i in placed]
+    decisions = _set_apart(decisions, _groups(placed, goals, same), were_headlines)
+    over = headlines_over(page, found.titles, seen)
+    return PageDecisions(page.page, seen, headlines, tuple(decisions), over, damaged)
 
 
-def _damaged(view: Scene, stay: Sequence[float]) -> bool:
-    """Does something on the page stand twice, or is it surely out of place? Else it is taken for sound, where only what
-    is sure moves. `stay` are the probabilities of belonging where they stand, of the passages under headlines."""
-    twice = any(len(x.copies) > 1 and len(x.text) >= TWICE for x in view.nodes)
-    return twice or min(stay, default=1.0) < SURE
+def _goal(found: Belonging, i: int, limit: float, config: ReattachConfig) -> Goal:
+    """Where a text goes, and why.
 
-
-def _judged(chances: Floats, host: int, limit: float, config: ReattachConfig) -> Goal:
-    """The headline that a passage goes to (-1: none), and why.
-
-    It leaves its own only where it is unlikely enough to belong there; it is set apart where it belongs to none, or to
-    one of two others that are about as likely.
+    It leaves its own headline only where it is unlikely enough to belong there; it is set apart where it belongs to
+    none, or to one of two others that are about as likely.
     """
+    chances, stands = found.chances[i], int(found.above[i])
     none = len(chances) - 2
-    if host >= 0 and (chances[host] > limit or chances[host] >= chances[: none + 1].max()):
-        return host, IN_PLACE
-    first, *others = sorted((j for j in range(none) if j != host), key=lambda j: (-chances[j], j)) or [none]
+    if stands >= 0 and (chances[stands] > limit or chances[stands] >= chances[: none + 1].max()):
+        return Goal(stands, Reason.IN_PLACE)
+    first, *others = sorted((j for j in range(none) if j != stands), key=lambda j: (-chances[j], j)) or [none]
     if first == none or chances[none] >= chances[first]:
-        goal, reason = -1, "belongs to no headline of its page" if host >= 0 else "under no headline"
+        goal = Goal(None, Reason.NO_HEADLINE_HERE if stands >= 0 else Reason.UNDER_NO_HEADLINE)
     elif others and chances[first] - chances[others[0]] < config.margin:
-        goal, reason = -1, "belongs to another story, but which of them is unclear"
-    elif host >= 0 or chances[first] > config.adopt:
-        goal, reason = first, "belongs to another headline"
+        goal = Goal(None, Reason.UNCLEAR)
+    elif stands >= 0 or chances[first] > config.adopt:
+        goal = Goal(first, Reason.OTHER_HEADLINE)
     else:
-        goal, reason = -1, "under no headline"
-    if host >= 0 and not config.move:
-        return host, f"left in place on request; it {reason}"
-    return goal, reason
+        goal = Goal(None, Reason.UNDER_NO_HEADLINE)
+    return Goal(stands, LEFT[goal.reason]) if stands >= 0 and not config.move else goal
 
 
-def _together(
-    found: Sequence[Goal], hosts: Sequence[int], stay: Sequence[float], units: Sequence[int], same: Floats
-) -> list[Goal]:
-    """The same with runs kept together: a passage that may well be out of place goes with one that leaves beside it, if
-    they are of one story. `stay` is how likely each belongs where it stands."""
-    out = list(found)
-    for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
-        for i in order:
-            j = i - order.step
-            leaves = hosts[i] == hosts[j] >= 0 and out[j][0] != hosts[j]
-            if leaves and out[i][0] == hosts[i] and stay[i] < BESIDE and same[units[i], units[j]] > ONE_STORY:
-                out[i] = out[j][0], "goes with what leaves beside it"
+def _kept_together(goals: Sequence[Goal], placed: Sequence[int], found: Belonging, same: Floats) -> list[Goal]:
+    """The goals with runs kept together: a passage that may well be out of place goes with one that leaves beside it,
+    if they are of one story. `placed` are the texts that the goals are about."""
+    out = list(goals)
+    steps = list(pairwise(range(len(out))))
+    for before, at in (*steps, *((b, a) for a, b in reversed(steps))):
+        other, i = placed[before], placed[at]
+        stands = found.above[i]
+        leaves = stands == found.above[other] >= 0 and out[before].headline != stands
+        if leaves and out[at].headline == stands and found.stay(i) < BESIDE and same[i, other] > ONE_STORY:
+            out[at] = Goal(out[before].headline, Reason.WITH_NEIGHBOUR)
     return out
 
 
-def _groups(units: Sequence[int], targets: Sequence[int], same: Floats) -> list[int]:
-    """Which story each passage set apart belongs to: the one that it most likely shares, if that is likely."""
+def _groups(placed: Sequence[int], goals: Sequence[Goal], same: Floats) -> list[int | None]:
+    """Which story each text set apart belongs to: the one that it most likely shares, if that is likely."""
     members: list[list[int]] = []
-    groups = []
-    for at, (i, target) in enumerate(zip(units, targets, strict=True)):
-        groups.append(-1)
-        if target >= 0:
+    groups: list[int | None] = []
+    for at, (i, goal) in enumerate(zip(placed, goals, strict=True)):
+        groups.append(None)
+        if goal.headline is not None:
             continue
         alike = [float(np.mean(same[i, own])) for own in members]
         for g, own in enumerate(members):
-            if at and own[-1] != units[at - 1]:
+            if at and own[-1] != placed[at - 1]:
                 alike[g] -= FAR  # what stands apart from the rest is less likely of it
         best = max(range(len(alike)), key=lambda g: alike[g], default=-1)
         if best < 0 or alike[best] < TOGETHER:
@@ -197,37 +139,56 @@ def _groups(units: Sequence[int], targets: Sequence[int], same: Floats) -> list[
     return groups
 
 
-def _verdict(node: Node, chances: Floats, places: tuple[int, int], reason: str, config: ReattachConfig) -> Verdict:
-    """One passage's decision with what a reader wants to know of it; `places` are its host and its target."""
-    host, target = places
-    assert node.passage is not None
+def _headline(page: PageTexts, members: Sequence[int], own: Mapping[Ref, Passage]) -> Headline:
+    """A headline and what its story, of which it is the first member, is about."""
+    x = page.texts[members[0]]
+    return Headline(x.ref, x.text, own[x.ref] if x.passage else None, profile([page.texts[i].bag for i in members]))
+
+
+class _Told(NamedTuple):
+    """What a decision is told by; `members` are the texts of each headline's story, `own` the page's passages."""
+
+    page: PageTexts
+    found: Belonging
+    headlines: Sequence[Headline]
+    members: Mapping[int, Sequence[int]]
+    own: Mapping[Ref, Passage]
+    config: ReattachConfig
+
+
+def _decision(told: _Told, i: int, goal: Goal) -> Decision:
+    """One text's decision with what a reader wants to know of it."""
+    x, chances, stands = told.page.texts[i], told.found.chances[i], int(told.found.above[i])
     none = len(chances) - 2
-    score = float(chances[target if target >= 0 else none])
-    elsewhere = bool(chances[none] > STRAY or ELSEWHERE.match(normal(node.text[:8])))
-    order = sorted((j for j in range(none) if j != target), key=lambda j: (-chances[j], j))
-    stay = float(chances[host]) if host >= 0 else 0.0
-    return Verdict(
-        passage=node.passage,
-        copies=node.copies,
-        host=host,
-        target=target,
-        score=round(score, 4),
-        runner_up=order[0] if order else -1,
-        rival=round(float(chances[order[0]]), 4) if order else 0.0,
-        alien=round(float(chances[none]), 4),
+    order = sorted((j for j in range(none) if j != goal.headline), key=lambda j: (-chances[j], j))
+    stay = float(chances[stands]) if stands >= 0 else 0.0
+    stays = goal.headline is not None and goal.headline == stands
+    moves = goal.headline is not None and goal.headline != stands
+    searched = bool(chances[none] > ELSEWHERE or GOES_ON.match(normal(x.text[:8])))
+    return Decision(
+        passage=told.own[x.ref],
+        copies=tuple(told.own[p.ref] for p in x.copies),
+        stands=told.headlines[stands].ref if stands >= 0 else None,
+        goes=None if goal.headline is None else told.headlines[goal.headline].ref,
+        reason=goal.reason,
+        score=round(float(chances[none if goal.headline is None else goal.headline]), 4),
+        runner_up=told.headlines[order[0]].ref if order else None,
+        runner_up_score=round(float(chances[order[0]]), 4) if order else 0.0,
         stay=round(stay, 4),
-        reason=reason,
-        doubtful=target == host >= 0 and (stay < config.doubt or reason != IN_PLACE),
-        profile=profile([node.bag]) if elsewhere else None,
-        words=_weightiest(node.bag.words)[:TOP_WORDS] if elsewhere else (),
+        elsewhere=round(float(chances[none]), 4),
+        in_doubt=stays and (stay < told.config.doubt or goal.reason is not Reason.IN_PLACE),
+        shared=_shared(told, i, goal.headline, stands) if moves and goal.headline is not None else (),
+        profile=profile([x.bag]) if searched else None,
+        words=_weightiest(x.bag.words)[:TOP_WORDS] if searched else (),
     )
 
 
-def _shared(view: Scene, i: int, story: Sequence[int], host: Sequence[int]) -> tuple[str, ...]:
-    """The rarest words, names and numbers that a line shares with its story and not with the one where it stands."""
-    own = view.nodes[i].bag.words
-    there = {w for j in story if j != i for w in view.nodes[j].bag.words}
-    here = {w for j in host if j != i for w in view.nodes[j].bag.words}
+def _shared(told: _Told, i: int, story: int, stands: int) -> tuple[str, ...]:
+    """The rarest words, names and numbers that a text shares with its story and not with the one where it stands."""
+    texts = told.page.texts
+    there = {w for j in told.members[story] if j != i for w in texts[j].bag.words}
+    here = {w for j in told.members.get(stands, ()) if j != i for w in texts[j].bag.words}
+    own = texts[i].bag.words
     return _weightiest({w: own[w] for w in (own.keys() & there) - here})[:SHARED]
 
 
@@ -235,10 +196,17 @@ def _weightiest(words: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda w: (-words[w], w)))
 
 
-def runs_apart(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
-    """Passages set apart, by the stories without headline that they make up."""
-    runs: dict[int, list[Verdict]] = {}
-    for verdict in verdicts:
-        if verdict.target < 0:
-            runs.setdefault(verdict.group, []).append(verdict)
-    return list(runs.values())
+def _set_apart(
+    decisions: Sequence[Decision], groups: Sequence[int | None], were_headlines: Sequence[bool]
+) -> list[Decision]:
+    """The decisions, those set apart named after the first passage of their group.
+
+    Headlines of the same words are one line of the page, but subheads that they turn out to be are not.
+    """
+    first: dict[int | None, Ref | None] = {None: None}
+    found: list[Decision] = []
+    for d, group, was_headline in zip(decisions, groups, were_headlines, strict=True):
+        own = [replace(d, passage=p, copies=(p,)) for p in d.copies] if was_headline else [d]
+        apart = first.setdefault(group, own[0].passage.ref)
+        found += [replace(each, apart=apart) for each in own]
+    return found

@@ -1,64 +1,95 @@
-"""Which lines of a page are headlines, by what the network says of all of it, and what that makes of the others."""
+"""Which texts of a page are headlines, by what the network says of all of it, and what that makes of the others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...batch import Batch
 from ...config import ReattachConfig
-from ...model import Passage, Role
-from ...text.forms import closed, fold
-from .texts import Scene
+from ...model import BEFORE_TEXT, Passage, Ref, Role
+from ...text.forms import closed
+from .texts import Flags, Floats, Outline, PageTexts
 
-Floats = NDArray[np.float32]
-Flags = NDArray[np.bool_]
 GOES_ON = 0.85  # probability of being of one story with the line before from which a line is no headline
 JUNK = 60  # letters of boilerplate, at the most
+SURE = 0.05  # probability of belonging where it stands under which a passage is surely out of place
 
 
-def titled(point: Floats, same: Floats, heads: Flags, by_shape: Flags, config: ReattachConfig) -> Flags:
-    """(n,) which lines are headlines: those that head their own story; others only where another story ends before.
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Which texts (n) are headlines (k), and which headline each belongs to.
 
-    `point` and `same` are the network's scores, `heads` says which lines may be headlines, `by_shape` which are by what
-    the line alone shows.
+    titles: (n,) which are headlines, in the order of the columns. chances: (n, k + 2) the probability of belonging to
+    each headline, to none of them, to no story at all. above: (n,) the column of the headline that each text stands
+    under, or is; -1 for none.
     """
-    n = len(heads)
+
+    titles: Flags
+    chances: Floats
+    above: NDArray[np.int64]
+
+    def stay(self, i: int) -> float:
+        """The probability that a text belongs where it stands; what stands under no headline belongs nowhere else."""
+        return float(self.chances[i, self.above[i]]) if self.above[i] >= 0 else 1.0
+
+
+def belonging(point: Floats, same: Floats, outline: Outline, config: ReattachConfig) -> Belonging:
+    """The headlines of a page, and what belongs to them; `point` and `same` are the network's scores.
+
+    Headlines are the texts that head their own story; those that are none by their shape only where another story ends
+    before them; and a title that came with the page.
+    """
+    n = len(outline.starts)
     own = point[np.arange(n), np.arange(n)]
     goes_on = np.array([i > 0 and same[i, i - 1] > GOES_ON for i in range(n)], dtype=bool)
-    found = np.where(by_shape, own > config.demote, (own > config.promote) & ~goes_on)
-    return np.asarray(heads & found, dtype=bool)
-
-
-def belonging(point: Floats, titles: Flags) -> Floats:
-    """(n, k + 2) probability that each line belongs to each of k headlines, to none of them, to no story at all."""
+    found = np.where(outline.by_shape, own > config.demote, (own > config.promote) & ~goes_on)
+    with_page = np.array([starts[0] == BEFORE_TEXT for starts in outline.starts], dtype=bool)
+    titles = np.asarray((outline.may_head & found) | with_page, dtype=bool)
     kept = np.concatenate([point[:, np.flatnonzero(titles)], point[:, -2:]], axis=1)
-    return np.asarray(kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-6), dtype=np.float32)
+    chances = np.asarray(kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-6), dtype=np.float32)
+    columns = np.append(np.cumsum(titles) - 1, -1)  # of each title its column; of none (-1) none
+    return Belonging(titles, chances, columns[outline.headlines_above(titles)[0]])
 
 
-def with_roles(view: Scene, titles: Flags, junk: Flags, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+def shows_damage(outline: Outline, stay: Sequence[float]) -> bool:
+    """Does something on a page stand twice, or is it surely out of place? Else it is taken for sound, where only what
+    is sure moves. `stay` are the probabilities of belonging where they stand, of the passages under headlines."""
+    return outline.repeats or min(stay, default=1.0) < SURE
+
+
+def leaves_below(limit: float, damaged: bool | Flags) -> float | Floats:
+    """The probability of belonging where it stands under which a passage leaves: on sound pages only what is sure."""
+    return np.where(damaged, limit, min(limit, SURE))
+
+
+def with_roles(
+    page: PageTexts, found: Belonging, passages: Sequence[Passage], config: ReattachConfig
+) -> tuple[Passage, ...]:
     """The passages, headlines that head nothing made subheads, lines that head a story made headlines."""
-    role: dict[int, Role] = {}
-    for i, x in enumerate(view.nodes):
+    junk = found.chances[:, -1] > config.junk
+    batch = Batch({page.page: passages})
+    role: dict[Ref, Role] = {}
+    for i, x in enumerate(page.texts):
         for p in x.copies:
-            if titles[i] and p.role is not Role.HEADLINE:
-                role[p.index] = Role.HEADLINE
-            elif junk[i] and not titles[i] and len(fold(p.text)) <= JUNK:
-                role[p.index] = Role.BOILERPLATE
-            elif not titles[i] and p.role is Role.HEADLINE:
-                role[p.index] = Role.BODY if closed(p.text) else Role.SUBHEAD
-    return tuple(replace(p, role=role[p.index]) if p.index in role else p for p in passages)
+            if found.titles[i] and p.role is not Role.HEADLINE:
+                role[p.ref] = Role.HEADLINE
+            elif junk[i] and not found.titles[i] and len(batch.letters(p)) <= JUNK:
+                role[p.ref] = Role.BOILERPLATE
+            elif not found.titles[i] and p.role is Role.HEADLINE:
+                role[p.ref] = Role.BODY if closed(p.text) else Role.SUBHEAD
+    return tuple(replace(p, role=role[p.ref]) if p.ref in role else p for p in passages)
 
 
-def under_headlines(view: Scene, titles: Flags, passages: Sequence[Passage]) -> dict[int, int]:
-    """Number of each passage -> number of the headline that it stands under, or is; -1 for none."""
-    number = {int(i): j for j, i in enumerate(np.flatnonzero(titles))}
-    at = {p.index: number[i] for i, x in enumerate(view.nodes) if titles[i] for p in x.copies}
-    current = 0 if titles.any() and view.nodes[0].passage is None else -1
-    under = {}
+def headlines_over(page: PageTexts, titles: Flags, passages: Sequence[Passage]) -> dict[Ref, Ref | None]:
+    """For each passage the headline that it stands under, or is; None for none."""
+    at = {p.ref: x.ref for i, x in enumerate(page.texts) if titles[i] for p in x.copies}
+    current = page.texts[0].ref if titles.any() and page.texts[0].passage is None else None
+    over: dict[Ref, Ref | None] = {}
     for p in passages:
-        current = at.get(p.index, current)
-        under[p.index] = current
-    return under
+        current = at.get(p.ref, current)
+        over[p.ref] = current
+    return over

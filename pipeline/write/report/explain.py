@@ -10,6 +10,7 @@ from typing import Any
 
 from ...errors import InputError
 from ...model import Action
+from ...reasons import in_words
 
 QUOTED = 60  # characters of what stands around a passage that are shown
 
@@ -106,17 +107,23 @@ def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
     role = f", {row['role']}" if row["role"] else ""
     yield f"{row['page']}:{row['line']}, characters {row['start']} to {row['end']}{role}"
     where = f" in {written.name(row['article'])}{_position(row['position'])}" if row["article"] else ""
-    kept = f"; the copy that was kept: {row['survivor']}" if row["survivor"] else ""
+    kept = f"; the passage that was kept: {row['survivor']}" if row["survivor"] else ""
     yield f"  {row['action']}{where}{kept}"
     rival = written.name(row["runner_up"]) if row["runner_up"] else None
-    facts = {"score": _figure(row["score"]), "runner-up": rival, "margin": _figure(row["margin"])}
+    lower = f" ({margin} lower)" if (margin := _figure(row["margin"])) else ""
+    facts = {
+        "similarity": _figure(row["similarity"]),
+        "score": _figure(row["score"]),
+        "runner-up": rival and f"{rival}{lower}",
+    }
     if figures := ", ".join(f"{name} {value}" for name, value in facts.items() if value):
         yield f"  {figures}"
     moved = row["action"] == Action.MOVED and row["evidence"]
     shared = (
         ("shared with its story alone", ", ".join(row["evidence"].split())) if moved else ("evidence", row["evidence"])
     )
-    for name, value in (("because", row["reason"]), shared, ("flags", row["flags"])):
+    why = in_words(row["reason"], row["copy_kind"], row["survivor"] or "")
+    for name, value in (("because", why), shared, ("flags", row["flags"])):
         if value is not None and len(value):
             yield f"  {name}: {value if isinstance(value, str) else ', '.join(value)}"
 

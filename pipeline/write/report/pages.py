@@ -42,15 +42,16 @@ def _fate(row: Placement, view: View) -> str:
     if row.role is not None and row.role != row.action.value:
         parts.append(f'<span class="role">{esc(row.role)}</span>')
     parts.append(destination(row, view))
-    if row.score is not None:
-        parts.append(f'<span class="score">{row.score:.2f}</span>')
+    parts += [
+        f'<span class="score">{figure:.2f}</span>' for figure in (row.similarity, row.score) if figure is not None
+    ]
     parts += [f'<span class="flag">{esc(flag)}</span>' for flag in row.flags]
     lines = [" ".join(filter(None, parts))]
-    if row.reason:
-        lines.append(f'<p class="reason">{esc(row.reason)}</p>')
+    if why := view.why(row):
+        lines.append(f'<p class="reason">{esc(why)}</p>')
     if row.runner_up is not None:
-        margin = "" if row.margin is None else f", {row.margin:.2f} behind"
-        lines.append(f'<p class="rival">or else: {article_link(row.runner_up, view)}{margin}</p>')
+        margin = "" if row.margin is None else f" ({row.margin:.2f} lower)"
+        lines.append(f'<p class="rival">runner-up: {article_link(row.runner_up, view)}{margin}</p>')
     if row.evidence:
         lines.append(f'<p class="evidence">evidence: {esc(row.evidence)}</p>')
     return "\n".join(lines)
@@ -61,7 +62,7 @@ def destination(row: Placement, view: View) -> str:
     if row.survivor is not None:
         target = view.targets.get(row.survivor)
         page, start = row.survivor
-        label = f"{esc(page)}:{target.line}" if target else esc(page)
+        label = esc(view.place(row.survivor))
         home = f" in {article_link(target.article, view)}" if target and target.article else ""
         return f"of {link(f'r-{page}-{start}', label, there=view.shows(page))}{home}"
     if row.article is None:

@@ -82,10 +82,11 @@ def _review(anchor: str, title: str, rows: Sequence[Placement], view: View) -> I
         where = link(f"r-{row.page}-{row.start}", f"{esc(row.page)}:{row.line}", there=there)
         target = view.targets.get(row.survivor) if row.survivor else None
         own, other = excerpt(view.text(row), 90), ""
+        figure = (row.score if row.similarity is None else row.similarity) or 0.0
         if target:
             own, other = f"− {own}", f'<br><q class="kept">+ {excerpt(view.text(target), 90)}</q>'
         yield (
-            f'<li><span class="score">{row.score:.2f}</span> {where} {destination(row, view)}: {esc(row.reason)}'
+            f'<li><span class="score">{figure:.2f}</span> {where} {destination(row, view)}: {esc(view.why(row))}'
             f"<br><q>{own}</q>{other}</li>\n"
         )
     yield "</ol>\n</section>\n"

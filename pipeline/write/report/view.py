@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from ...model import Action, Article, Page, Placement, Result
+from ...model import Action, Article, Page, Placement, Ref, Result
+from ...reasons import in_words
 
 ALL_PAGES = 200  # a run of so many pages is shown whole; of a larger one, at most so many pages
 WEAKEST = 30  # copies, and moves, that are listed for review: as many as are read in one sitting
-
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class View:
     shown: tuple[Page, ...]
     rows: dict[str, list[Placement]]
     articles: dict[str, Article]
-    targets: dict[Key, Placement]
+    targets: dict[Ref, Placement]
     copies: tuple[Placement, ...]
     moves: tuple[Placement, ...]
     idle: int
@@ -46,6 +45,15 @@ class View:
             return found.title if found and found.title else article
         return f"(untitled) {found.paragraphs[0].text}" if found.paragraphs else "(untitled)"
 
+    def place(self, ref: Ref) -> str:
+        """A passage's page and line."""
+        target = self.targets.get(ref)
+        return f"{ref.page}:{target.line}" if target else ref.page
+
+    def why(self, row: Placement) -> str:
+        """Why a row went where it went, in words."""
+        return in_words(row.reason, row.copy_kind, self.place(row.survivor) if row.survivor else "")
+
     def shows(self, page: str) -> bool:
         """Whether a page is among those shown."""
         return page in self.rows
@@ -55,11 +63,12 @@ def choose(result: Result, ending: str) -> View:
     """Choose what is shown: of a large run what is listed for review, then the pages with the weakest decisions."""
     duplicates = [p for p in result.placements if p.action is Action.DUPLICATE]
     wanted = {p.survivor for p in duplicates}
-    copies, moves = _weakest(duplicates), _weakest(p for p in result.placements if p.action is Action.MOVED)
+    copies = _weakest(duplicates, "similarity")
+    moves = _weakest((p for p in result.placements if p.action is Action.MOVED), "score")
     scores = _events(result)
     shown = result.pages
     if len(shown) > ALL_PAGES:
-        first = {p.page for p in (*copies, *moves)} | {p.survivor[0] for p in copies if p.survivor}
+        first = {p.page for p in (*copies, *moves)} | {p.survivor.page for p in copies if p.survivor}
         scores.update(dict.fromkeys(first, 0.0))
         chosen = set(nsmallest(ALL_PAGES, scores, key=lambda page: (scores[page], page)))
         shown = tuple(page for page in result.pages if page.id in chosen)
@@ -74,7 +83,7 @@ def choose(result: Result, ending: str) -> View:
         shown=shown,
         rows=rows,
         articles={article.id: article for article in result.articles},
-        targets={(p.page, p.start): p for p in result.placements if (p.page, p.start) in wanted},
+        targets={p.ref: p for p in result.placements if p.ref in wanted},
         copies=copies,
         moves=moves,
         idle=idle,
@@ -99,7 +108,10 @@ def _events(result: Result) -> dict[str, float]:
     scores: dict[str, float] = defaultdict(lambda: 2.0)
     for row in result.placements:
         if row.action in (Action.MOVED, Action.DUPLICATE):
-            scores[row.page] = min(scores[row.page], 1.0 if row.score is None else row.score)
+            sure = row.similarity if row.action is Action.DUPLICATE else row.score
+            scores[row.page] = min(scores[row.page], 1.0 if sure is None else sure)
+        elif row.action is Action.BOILERPLATE:
+            scores[row.page] = min(scores[row.page], 2.0)
         elif row.flags or row.action not in (Action.KEPT, Action.BLANK):
             scores[row.page] = min(scores[row.page], 1.0 if row.flags else 2.0)
     for page in result.pages:
@@ -108,7 +120,7 @@ def _events(result: Result) -> dict[str, float]:
     return scores
 
 
-def _weakest(rows: Iterable[Placement] | Sequence[Placement]) -> tuple[Placement, ...]:
-    """The rows with the lowest scores first; what is certain is no matter for review."""
-    doubtful = (row for row in rows if row.score is not None and row.score < 1)
-    return tuple(nsmallest(WEAKEST, doubtful, key=lambda row: (row.score, row.page, row.start)))
+def _weakest(rows: Iterable[Placement], by: str) -> tuple[Placement, ...]:
+    """The rows with the lowest scores, or similarities, first; what is certain is no matter for review."""
+    doubtful = [(figure, row.page, row.start, row) for row in rows if (figure := getattr(row, by)) is not None]
+    return tuple(row for *_, row in nsmallest(WEAKEST, (each for each in doubtful if each[0] < 1), key=lambda x: x[:3]))

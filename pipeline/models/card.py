@@ -1,0 +1,83 @@
+"""What a folder of models says of itself: which program they are for, what they were learned from, what they reach."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ..errors import ModelError
+
+NAME = "card.json"
+FORMAT = 2  # of the features and files; a program reads models of its own format alone
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A publisher's articles that models were learned from: how many, of which days, and the SHA-256 of their ids."""
+
+    name: str
+    articles: int
+    first_day: str = ""
+    last_day: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card of a folder of models.
+
+    files: SHA-256 by name. runs: by file, the run that made it, where not all come from one. seeds, tools: what a run
+    needs to be repeated. figures: what the models reach on days that they were not learned from.
+    """
+
+    format: int
+    version: str
+    corpora: tuple[Corpus, ...]
+    files: Mapping[str, str]
+    seeds: Mapping[str, int] = field(default_factory=dict)
+    tools: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    runs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all files together: the same for the same models, whatever else the card says."""
+        return hashlib.sha256(
+            "".join(f"{name} {known}\n" for name, known in sorted(self.files.items())).encode()
+        ).hexdigest()
+
+    def check(self, name: str, content: bytes) -> None:
+        """Raises ModelError for a file that is not the one that the card lists."""
+        if self.files.get(name) != hashlib.sha256(content).hexdigest():
+            raise ModelError(f"{name}: is not the file that {NAME} lists; learn the models again, or get them again")
+
+
+def read_card(folder: Path) -> Card:
+    """The card of a folder. Raises ModelError where there is none, or it is of another format."""
+    path = folder / NAME
+    try:
+        told = orjson.loads(path.read_bytes())
+    except OSError as error:
+        remedy = "name a folder that `unsplice learn` wrote"
+        raise ModelError(f"{path}: cannot be read ({error.strerror}); {remedy}") from error
+    except orjson.JSONDecodeError as error:
+        raise ModelError(f"{path}: is not JSON ({error}); learn the models again") from error
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        found = told.get("format") if isinstance(told, dict) else None
+        raise ModelError(f"{path}: models of format {found}, and this program reads format {FORMAT}; learn them again")
+    try:
+        return Card(**told | {"corpora": tuple(Corpus(**each) for each in told["corpora"])})
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"{path}: lacks or has too much: {error}; learn the models again") from error
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Writes the card of a folder, with the hashes of the files that are there."""
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.npz"))}
+    content = asdict(card) | {"files": files}
+    (folder / NAME).write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

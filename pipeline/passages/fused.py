@@ -1,0 +1,95 @@
+"""Captions, credits and editors' lines that run on at a paragraph's end, without a break: where they begin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from ..models import Models
+from ..reasons import Flag
+from ..text import cues
+from ..text.forms import bigrams, fold, simplified
+from ..text.rarity import Bigrams
+from .notices import notice
+from .roles import Floats
+
+# "…。（责任编辑：毋晴）": an editors' line that runs on at a paragraph's end.
+EDITORS = re.compile(r"(.*[。！？!?…”」』])(\s*)([(（【\[][^()（）【】\[\]]{5,40}[)）】\]])", re.DOTALL)
+FUSED = 0.3  # probability from which a tail is cut off: nearly all are over .8 or under .1
+LEAST_HEAD = 20  # characters of a paragraph before a caption that runs on: shorter ones are captions themselves
+AROUND = 12  # lines on either side that show whether the words of a tail are the page's own
+FUSED_NAMES = (
+    "tail", "head", "gap", "caption", "byline", "commas", "spaces", "in_head", "in_page", "rarity", "head_caption", "speech",
+    "ends_letter", "short_next", "listed", "quotes", "after_quote",
+)  # fmt: skip
+
+
+T = TypeVar("T")
+
+
+class Tail(NamedTuple):
+    """A line parted after its last full stop: what stands before, the white space between, and the rest."""
+
+    head: str
+    gap: str
+    tail: str
+
+
+class Part(NamedTuple):
+    """A line, or a part of one: offsets into the page."""
+
+    start: int
+    end: int
+    flag: Flag | None = None
+
+
+def split_fused(text: str, spans: Sequence[tuple[int, int]], at: int, models: Models) -> list[Part]:
+    """The line number `at` of a page, or its paragraph and the caption or the editors that run on after it.
+
+    `spans` are those of all lines.
+    """
+    start, end = spans[at]
+    editors = EDITORS.fullmatch(text, start, end)
+    if editors and notice(editors[3]):
+        shortened = [*spans[:at], editors.span(1), *spans[at + 1 :]]
+        return [*split_fused(text, shortened, at, models), Part(*editors.span(3))]
+    parts = parted(text[start:end])
+    if not parts:
+        return [Part(start, end)]
+    features = fused_features(parts, [text[a:b] for a, b in near(spans, at)], models.lexicon)
+    if models.forest("fused").predict(features[None, :])[0] < FUSED:
+        return [Part(start, end)]
+    return [Part(start, start + len(parts.head)), Part(end - len(parts.tail), end, Flag.FUSED)]
+
+
+def parted(line: str) -> Tail | None:
+    """A line whose last words, without a full stop, may be a caption or credit; None for any other."""
+    match = cues.TAIL.match(line)
+    return Tail(*match.groups()) if match and len(match[1]) >= LEAST_HEAD else None
+
+
+def near(lines: Sequence[T], at: int) -> list[T]:
+    """The lines around the line number `at`."""
+    return [*lines[max(0, at - AROUND) : at], *lines[at + 1 : at + 1 + AROUND]]
+
+
+def fused_features(parts: Tail, around: Sequence[str], rarity: Bigrams) -> Floats:
+    """What shows whether a tail is a caption or credit: (len(FUSED_NAMES),)."""
+    head, tail = (simplified(unicodedata.normalize("NFKC", x)) for x in (parts.head, parts.tail))
+    grams = bigrams(fold(tail)) if len(fold(tail)) > 1 else np.zeros(0, dtype=np.uint64)
+    weights = rarity.bigram_weights(grams)
+    total = max(float(weights.sum()), 1e-6)
+    in_head = np.isin(grams, bigrams(fold(head)))
+    in_page = np.isin(grams, bigrams(fold(simplified("".join(around))) + "  "))
+    row = [
+        len(tail), len(head), len(parts.gap), bool(cues.CAPTION.search(tail)), bool(cues.BYLINE.search(tail)), len(re.findall("[,，、]", tail)),
+        tail.count(" "), float(weights[in_head].sum()) / total, float(weights[in_page].sum()) / total,
+        float(weights.mean()) if len(weights) else 0.0, bool(cues.CAPTION.search(head[:12])), bool(cues.SPEECH.search(tail)),
+        tail[-1:].isalpha(), len(around) and len(around[-1]) < 30, bool(cues.LISTED.match(tail)), tail.count("“") - tail.count("”"),
+        head[-1:] in "”」\"",
+    ]  # fmt: skip
+    return np.array(row, dtype=np.float32)

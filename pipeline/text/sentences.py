@@ -1,0 +1,25 @@
+"""How a passage begins and ends: at a sentence, or within one."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from . import cues
+from .forms import closed, fold, simplified
+
+BROKEN = 8  # letters of a part of a broken paragraph, at the least
+
+
+def normal(text: str) -> str:
+    """NFKC and Simplified: the form that cues are looked for in."""
+    return simplified(unicodedata.normalize("NFKC", text))
+
+
+def breaks_off(text: str) -> bool:
+    """Does a passage end within a sentence, on a letter?"""
+    return bool(text) and not closed(text) and text[-1].isalpha() and len(fold(text)) >= BROKEN
+
+
+def starts_within(text: str) -> bool:
+    """Could a passage begin within a sentence: on a letter, and not as an item of a list?"""
+    return bool(text) and text[0].isalpha() and not cues.LISTED.match(normal(text))
