@@ -47,7 +47,7 @@ def clean(paths, config, **options):
 WRITE = '''"""A fake of the writer: the names of the files that were read."""
 import json
 from unsplice.write.outbox import Outbox
-def write(result, out, *, inputs, config):
+def write(result, out, *, inputs, config, models):
     text = "".join(f"{page.source}\\n" for page in result.pages)
     with Outbox(out) as box:
         box.put("articles.jsonl", [text.encode()])
@@ -68,6 +68,13 @@ def find_sources(paths):
     return []
 '''
 
+MODELS = '''"""A fake of the models."""
+from types import SimpleNamespace
+SHIPPED = None
+def load(folder):
+    return SimpleNamespace(card=None)
+'''
+
 
 class Project:
     """A folder with a copy of the program in unsplice/, raw pages beside it, and fakes on the PATH."""
@@ -80,8 +87,10 @@ class Project:
             (self.unsplice / name).mkdir()
         for name in ("Makefile", "pyproject.toml"):
             shutil.copy(ROOT / name, self.unsplice)
+        (self.unsplice / "pipeline" / "models").mkdir()
         for name, text in (
             ("run.py", RUN),
+            ("models/__init__.py", MODELS),
             ("write/write.py", WRITE),
             ("read/pages.py", READ),
             ("check/findings.py", CHECK),

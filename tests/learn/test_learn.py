@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import orjson
 import pytest
-from unsplice import models
 from unsplice.config import ReadConfig
 from unsplice.learn import embedding, lexicon, network
 from unsplice.learn.learn import LEAST, TOOLS, Work, learn_from
 from unsplice.learn.made import SENTENCE
+from unsplice.models import load
 from unsplice.run import clean
 
 from tests.pages import damaged, longer, save, stories
@@ -36,16 +35,13 @@ def article(number: int) -> dict[str, str]:
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Few steps of all that takes long, and afterwards the models that ship."""
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few steps of all that takes long."""
     monkeypatch.setattr(lexicon, "learn_vectors", partial(embedding.learn_vectors, steps=50))
     monkeypatch.setattr(embedding, "BATCH", 64)
     monkeypatch.setattr(network, "EPOCHS", 1)
     monkeypatch.setattr(network, "SIZES", (88,))
     monkeypatch.setattr(network, "CELLS", 88 * 88)
-    shipped = models.folder()
-    yield
-    models.use(shipped)
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"the train extra is not installed: {', '.join(MISSING)}")
@@ -57,13 +53,17 @@ def test_all_models_are_learned_in_one_run(tmp_path: Path, few: None) -> None:
     learn_from([str(file)], [], ReadConfig(), Work(out, 100, told.append))
     assert {p.stem for p in out.glob("*.npz")} == {*FORESTS, "lexicon", "seams", "stories"}
     assert f"{LEAST + 60} articles fit to learn from" in told[0]
-    models.use(out)
+    assert [p.name for p in out.iterdir() if p.is_dir()] == [], "no folder of unfinished models is left"
+    models = load(out)
+    assert models.card
+    assert [(c.name, c.articles) for c in models.card.corpora] == [("articles.jsonl", LEAST + 60)]
+    assert models.card.figures["stories"]["held-out days"]["in_place"] > 0
     for name in FORESTS:
         shape = np.random.default_rng(1).normal(size=(20, len(models.forest(name).names))).astype(np.float32)
         chances = models.forest(name).predict(shape)
         assert ((chances >= 0) & (chances <= 1)).all()
     batch = damaged(3, 4)
-    found = clean([str(save(batch, tmp_path / "raw"))], workers=1)
+    found = clean(save(batch, tmp_path / "raw"), models=models, workers=1)
     assert {page.id: page.text for page in found.pages} == {p.name: p.text() + "\n" for p in batch.pages}
     assert all(0 <= r.score <= 1 for r in found.placements if r.score is not None)
     assert sum(r.score is not None for r in found.placements) > 20

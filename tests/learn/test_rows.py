@@ -8,17 +8,18 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from unsplice import models
 from unsplice.learn import pairs, train
 from unsplice.learn.damage import make_pages
 from unsplice.learn.network import Example
 from unsplice.learn.train import Rows
-from unsplice.passages.lines import FUSED_NAMES
+from unsplice.models import load
+from unsplice.passages.fused import FUSED_NAMES
 from unsplice.passages.roles import NAMES, ROLES
 from unsplice.reattach.batch.elsewhere import STRAY_NAMES
 from unsplice.reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from unsplice.reattach.page.crossed import CROSSED_NAMES
-from unsplice.reattach.page.texts import NODE_NAMES, PAIR_NAMES, UNITS
+from unsplice.reattach.page.features import PAIR_NAMES, TEXT_NAMES
+from unsplice.reattach.page.texts import PLACED
 
 from tests.pages import damaged, longer
 
@@ -33,9 +34,10 @@ def rows() -> dict[str, Rows]:
     """The rows of all models but the network, made of heavily damaged pages."""
     batches = [damaged(3, 9, 3.0), *(make_pages(list(longer().values()), 2, seed, 3.0) for seed in range(8))]
     made = [page for batch in batches for page in batch.pages]
-    found = {"fused": [train.fused_rows(p) for p in made], "roles": [train.role_rows(p) for p in made]}
+    models = load()
+    found = {"fused": [train.fused_rows(p, models) for p in made], "roles": [train.role_rows(p, models) for p in made]}
     for batch in batches:
-        for name, own in pairs.rows(batch).items():
+        for name, own in pairs.rows(batch, models).items():
             found.setdefault(name, []).append(own)
     return {name: joined(parts) for name, parts in found.items()}
 
@@ -47,7 +49,7 @@ def joined(parts: Sequence[Rows]) -> Rows:
 
 @lru_cache(maxsize=1)
 def examples() -> tuple[Example, ...]:
-    return tuple(x for seed in (0, 1) for x in train.examples(damaged(seed, 9, 3.0)))
+    return tuple(x for seed in (0, 1) for x in train.examples(damaged(seed, 9, 3.0), load()))
 
 
 def test_every_forest_has_its_rows() -> None:
@@ -59,7 +61,7 @@ def test_rows_are_as_wide_as_there_are_names(name: str) -> None:
     features, labels = rows()[name]
     assert features.shape == (len(labels), len(FORESTS[name]))
     assert np.isfinite(features).all()
-    assert models.forest(name).names == FORESTS[name]
+    assert load().forest(name).names == FORESTS[name]
     assert set(labels.tolist()) == set(range(len(ROLES) if name == "roles" else 2)), "each label occurs"
 
 
@@ -70,35 +72,35 @@ def test_what_ships_tells_the_labels_apart(name: str) -> None:
     What follows what can't be told on these: their paragraphs, written to be short, stand in nearly any order.
     """
     features, labels = rows()[name]
-    chances = models.forest(name).predict(features)
+    chances = load().forest(name).predict(features)
     true, false = chances[labels == 1], chances[labels == 0]
     assert (true[:, None] > false[None]).mean() > 0.9
 
 
 def test_what_follows_what_is_what_stands_next_in_a_story() -> None:
     """On undamaged pages: of a story's n passages, n - 1 pairs follow one another."""
-    for labelled, view in train.seen(damaged(3, 4, 0.0)):
-        stories = Counter(labelled.story(p) for p in labelled.passages if p.role in UNITS)
+    for labelled, page in train.seen(damaged(3, 4, 0.0), load()):
+        stories = Counter(labelled.story(p) for p in labelled.passages if p.role in PLACED)
         assert stories
-        assert pairs.follow_rows(labelled, view)[1].sum() == stories.total() - len(stories)
+        assert pairs.follow_rows(labelled, page)[1].sum() == stories.total() - len(stories)
 
 
 def test_what_ships_tells_roles_apart() -> None:
     features, labels = rows()["roles"]
-    assert (models.forest("roles").predict(features).argmax(axis=1) == labels).mean() > 0.9
+    assert (load().forest("roles").predict(features).argmax(axis=1) == labels).mean() > 0.9
 
 
 def test_examples_say_which_line_heads_each() -> None:
     assert len(examples()) >= 8
     for x in examples():
         n = len(x.node)
-        assert x.node.shape == (n, len(NODE_NAMES))
+        assert x.node.shape == (n, len(TEXT_NAMES))
         assert x.pair.shape == (n, n, len(PAIR_NAMES))
-        assert x.heads.shape == x.target.shape == x.story.shape == x.weight.shape == (n,)
+        assert x.outline.may_head.shape == x.target.shape == x.story.shape == x.weight.shape == (n,)
         assert ((x.target >= 0) & (x.target <= n + 1)).all()
         assert ((x.weight > 0) & (x.weight <= 1)).all()
         headed = x.target < n
-        assert x.heads[x.target[headed]].all(), "what heads a story may be a headline"
+        assert x.outline.may_head[x.target[headed]].all(), "what heads a story may be a headline"
         assert (x.story[x.target[headed]] == x.story[headed]).all(), "and is of that story"
         assert ((x.target == n + 1) == (x.story == -1)).all(), "what is of no story is headed by nothing"
     ends = {"headed" if t < len(x.node) else t - len(x.node) for x in examples() for t in x.target.tolist()}
@@ -106,9 +108,9 @@ def test_examples_say_which_line_heads_each() -> None:
 
 
 def test_the_network_that_ships_finds_most_of_them() -> None:
-    hits = [
-        (models.network().scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.heads)[0].argmax(axis=1)
-         == x.target)[x.weight == 1]
-        for x in examples()
-    ]  # fmt: skip
+    hits = []
+    for x in examples():
+        features = x.node.astype(np.float32), x.pair.astype(np.float32)
+        point, _ = load().network.scores(*features, x.outline.may_head)
+        hits.append((point.argmax(axis=1) == x.target)[x.weight == 1])
     assert np.concatenate(hits).mean() > 0.8
