@@ -9,6 +9,7 @@ from unsplice.config import ReadConfig
 from unsplice.model import Article, Paragraph, Role
 from unsplice.read.markdown import read_markdown
 from unsplice.read.reading import Reading
+from unsplice.reasons import Flag
 from unsplice.write.markdown import markdown
 
 ODD = "*三星*_电子_ 1. [链接](http://example.org) <b> & &amp; ~~删~~ `码` \\ # > - + 渡口"
@@ -33,7 +34,7 @@ def test_an_article_gives_its_text_back() -> None:
     ]
     meta = {"date": "2031-05-06", "url": "https://example.org/?a=1", "reporters": ["郦秋棠"], "section": "要闻: 版"}
     article = Article(
-        "p1-01", "“渡口”复航: 12", tuple(Paragraph(r, t, ()) for r, t in paragraphs), (), ("in-doubt",), meta
+        "p1-01", "“渡口”复航: 12", tuple(Paragraph(r, t, ()) for r, t in paragraphs), (), (Flag.IN_DOUBT,), meta
     )
     written = markdown(article, {})
     page = read(written)
