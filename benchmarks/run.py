@@ -18,14 +18,11 @@ from pathlib import Path
 
 import orjson
 import pandas as pd
+from unsplice.learn.damage import make_pages
+from unsplice.learn.made import Batch, clean_articles
+from unsplice.model import Role
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from unsplice.learn.damage import make_pages  # noqa: E402
-from unsplice.learn.made import Batch, clean_articles  # noqa: E402
-from unsplice.model import Role  # noqa: E402
-
 SEED = 2031
 
 

@@ -8,21 +8,20 @@ each boldness reaches; and what the probabilities mean. Takes articles that the 
 from __future__ import annotations
 
 import argparse
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from unsplice import models  # noqa: E402
-from unsplice.config import ReadConfig  # noqa: E402
-from unsplice.learn import train  # noqa: E402
-from unsplice.learn.calibrate import Judged, judge, leaves, reached  # noqa: E402
-from unsplice.learn.learn import read_articles  # noqa: E402
+from unsplice.config import ReadConfig
+from unsplice.learn import train
+from unsplice.learn.calibrate import Judged, figures, judge, leaves, reached
+from unsplice.learn.learn import read_articles
+from unsplice.learn.made import Batch
+from unsplice.learn.network import Example
+from unsplice.model import Evidence
+from unsplice.models import SHIPPED, Models, load
+from unsplice.reattach.page.texts import page_texts
 
 WRONG = (0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03)
 TITLED = "in another story of the page"
@@ -38,22 +37,29 @@ def main() -> None:
     parser.add_argument("--svg", type=Path, help="draw the trade-off there")
     parser.add_argument("--models", type=Path, help="take other models than those that ship")
     arguments = parser.parse_args()
-    if arguments.models:
-        models.use(arguments.models)
+    models = load(arguments.models or SHIPPED)
     drawn: dict[str, list[tuple[float, float]]] = {"two passes of trees (its own pages)": list(TREES)}
-    with ProcessPoolExecutor(2, initializer=models.use, initargs=(arguments.models or models.folder(),)) as pool:
+    with ProcessPoolExecutor(2) as pool:
         for path in arguments.articles:
             batches = train.batches(read_articles(str(path), ReadConfig()), arguments.pages, 2031)
-            for name, evidence in (("with copies", True), ("without copies", False)):
-                found = [x for own in pool.map(partial(train.examples, evidence=evidence), batches) for x in own]
-                judged = judge(models.network(), found)
+            for name, examples in (("with copies", train.examples), ("without copies", without_copies)):
+                found = [x for own in pool.map(partial(examples, models=models), batches) for x in own]
+                judged = judge(models.network, found)
                 points = list(trade_off(judged))
                 drawn[f"{path.stem}, {name}"] = points
                 print(f"{path.stem}, {name}: " + ", ".join(f"{right:.3f} at {wrong:.2%}" for wrong, right in points))
-                if evidence:
-                    print("\n".join(reached(path.stem, judged, models.network().levels)), flush=True)
+                if name == "with copies":
+                    told = figures(judged, models.network.levels)
+                    print("\n".join(reached(path.stem, told)), flush=True)
     if arguments.svg:
         arguments.svg.write_text(drawing(drawn), encoding="utf-8")
+
+
+def without_copies(batch: Batch, models: Models) -> list[Example]:
+    """A batch's pages as if there were no copies on them."""
+    labelled = [train.label(page, models) for page in batch.pages]
+    texts = [page_texts(x.page, x.passages, Evidence(), models) for x in labelled]
+    return [train.example(x, page, models) for x, page in zip(labelled, texts, strict=True) if page.texts]
 
 
 def trade_off(judged: Judged) -> list[tuple[float, float]]:
