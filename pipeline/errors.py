@@ -1,11 +1,11 @@
-"""What can go wrong, for callers to catch.
+"""The errors that unsplice raises, for callers to catch.
 
-UnspliceError            anything that a user can mend; the message names what, where and the remedy
-├── InputError           a path, glob or standard input that cannot be used at all
+UnspliceError            anything that a user can fix; the message names the file, the problem and the remedy
+├── InputError           a path, glob pattern or standard input that cannot be used
 ├── ConfigError          an option, environment variable or configuration key that is unknown or out of range
-├── OutputError          the output folder cannot be used without touching what is not ours
-├── ModelError           models that are not there, or not for this program
-└── LedgerError          the account does not add up: a fault of this program, never of the input
+├── OutputError          the output folder cannot be used without changing files that unsplice did not write
+├── ModelError           models that are missing, damaged, or made for another version of unsplice
+└── LedgerError          the ledger does not account for every character: a bug in unsplice, never the input's fault
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class UnspliceError(Exception):
 
 
 class InputError(UnspliceError):
-    """A path, glob or standard input that cannot be used at all."""
+    """A path, glob pattern or standard input that cannot be used."""
 
 
 class ConfigError(UnspliceError):
@@ -24,12 +24,12 @@ class ConfigError(UnspliceError):
 
 
 class OutputError(UnspliceError):
-    """The output folder cannot be used without touching what is not ours."""
+    """The output folder cannot be used without changing files that unsplice did not write."""
 
 
 class ModelError(UnspliceError):
-    """Models that are not there, or not for this program."""
+    """Models that are missing, damaged, or made for another version of unsplice."""
 
 
 class LedgerError(UnspliceError):
-    """The account does not add up: a fault of this program, never of the input."""
+    """The ledger does not account for every character: a bug in unsplice, never the input's fault."""

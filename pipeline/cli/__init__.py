@@ -18,7 +18,7 @@ from .terminal import speak_utf8
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,  # plain text: the same in a log as on a terminal, and twice as fast
+    rich_markup_mode=None,  # plain text reads the same in a log as on a terminal, and is twice as fast
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -29,7 +29,7 @@ for _command in (run.run, check.check, explain.explain, report.report, tidy.tidy
 def main() -> None:
     """The `unsplice` command."""
     speak_utf8()
-    # Matrices of a page are small: a second thread of the linear algebra library only waits, and doubles the CPU time.
+    # The matrices of a page are small: a second thread of the linear algebra library waits, and doubles the CPU time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Records are acyclic; the cycle collector would cost 10 % of the run.
     gc.set_threshold(100_000)

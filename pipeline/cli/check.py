@@ -10,15 +10,17 @@ from .options import ConfigFile, Date, Id, ModelsDir, Paths, Text, Title, Worker
 from .run import cleaned
 from .terminal import CLEAN, FAILED, FINDINGS, complain, exits, tell
 
-_Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Codes or their beginnings: U1,U203.")]
-
 
 @exits
 def check(
     paths: Paths = None,
-    show: Annotated[bool, typer.Option("--list", help="List the codes and what they mean, and stop.")] = False,
-    select: _Codes = None,
-    ignore: _Codes = None,
+    show: Annotated[bool, typer.Option("--list", help="List all codes with their meanings, and exit.")] = False,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Report only these codes or prefixes: U1,U203.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Do not report these codes or prefixes: U6.")
+    ] = None,
     workers: Workers = 0,
     text: Text = None,
     id_field: Id = None,
@@ -39,7 +41,7 @@ def check(
     if show:
         tell(f"{code}  {meaning}" for code, meaning in sorted(CODES.items()))
         return CLEAN
-    # A page that was not read was not looked at: whatever is selected, that counts, unless it is ignored by name.
+    # A page that was not read was not checked: this is reported whatever is selected, unless it is ignored by its code.
     wanted = chosen(CODES, select=[*select, UNREAD] if select else (), ignore=ignore or ())
     given = settings(config, read={"text": text, "id": id_field, "title": title, "date": date})
     result = cleaned(paths or ["raw"], given, load(models or SHIPPED), workers=workers, quiet=False)

@@ -20,7 +20,7 @@ def dedup(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Output folder.")],
     text: Text = None,
     id_field: Id = None,
-    unit: Annotated[Unit, typer.Option(help="What is compared.")] = Unit.DOCUMENT,
+    unit: Annotated[Unit, typer.Option(help="What to compare.")] = Unit.DOCUMENT,
     sensitive: Annotated[
         bool, typer.Option("--sensitive", help="Also find mistyped, truncated, joined and overlapping texts.")
     ] = False,
@@ -29,10 +29,10 @@ def dedup(
         typer.Option(metavar="DIR", help="Results of an earlier run to compare with; may be repeated."),
     ] = None,
     memory: Annotated[
-        str, typer.Option(help="Memory to work in, such as 512MB or 4GB; beyond it, the disk is used.")
+        str, typer.Option(help="Memory limit, such as 512MB or 4GB; beyond it, data is kept on disk.")
     ] = "4GB",
     threads: Annotated[int, typer.Option(min=0, help="Number of threads; 0 is two, if there are two processors.")] = 0,
-    index: Annotated[bool, typer.Option(help="Keep an index for a later run's --against.")] = True,
+    index: Annotated[bool, typer.Option(help="Write an index that a later run can compare with (--against).")] = True,
     config: ConfigFile = None,
     models: ModelsDir = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no summary.")] = False,

@@ -29,7 +29,10 @@ def learn(
     date: Date = None,
     config: ConfigFile = None,
 ) -> int:
-    """Train models on clean articles, and evaluate them on held-out days and publishers."""
+    """Train models on clean articles, and evaluate them.
+
+    They are evaluated on days, and with --held-out on publishers, that they were not trained on.
+    """
     from ..learn.learn import Work, learn_from
 
     given = settings(config, read={"text": text, "id": id_field, "title": title, "date": date})

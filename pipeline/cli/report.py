@@ -11,7 +11,10 @@ from .terminal import CLEAN, exits, tell
 
 @exits
 def report(out: Out = Path("cleaned")) -> int:
-    """Print the path of the last run's report, a page to open in a browser."""
+    """Print the path of the last run's report.
+
+    It is a web page, to be opened in a browser.
+    """
     page = out / "report.html"
     if not page.is_file():
         raise InputError(f"{page}: there is no report; make one with `unsplice run`, or name its folder with --out")

@@ -34,23 +34,29 @@ def run(
     boldness: Annotated[
         Boldness | None,
         typer.Option(
-            help="How much of what is right may be moved wrongly: about 0.1, 0.5 or 1 percent.  [default: balanced]"
+            help="How readily to move passages: about 0.1, 0.5 or 1 % of the text in its place is moved wrongly.  "
+            "[default: balanced]"
         ),
     ] = None,
-    flag_only: Annotated[bool, typer.Option("--flag-only", help="Move nothing; flag what would move.")] = False,
-    no_tidy: Annotated[bool, typer.Option("--no-tidy", help="Leave the typography as it is.")] = False,
+    flag_only: Annotated[
+        bool, typer.Option("--flag-only", help="Move nothing; only flag what would be moved.")
+    ] = False,
+    no_tidy: Annotated[bool, typer.Option("--no-tidy", help="Keep the typography as it is.")] = False,
     form: Annotated[
         Format | None,
         typer.Option(
-            "--format", help="What articles are written as; jsonl and parquet make no file an article.  [default: md]"
+            "--format", help="Format of the articles; jsonl and parquet write one file for all of them.  [default: md]"
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary; only what could not be read.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print no summary, only what could not be read.")
+    ] = False,
     stamp: Annotated[
-        Path | None, typer.Option(help="Do nothing if, by this file, nothing has changed since the last run.")
+        Path | None,
+        typer.Option(metavar="FILE", help="A record of the last run; if nothing has changed since then, do nothing."),
     ] = None,
 ) -> int:
-    """Clean pages: write one file per article and a ledger of everything else."""
+    """Clean pages: write articles, and a ledger of every character."""
     from ..write import stamp as outputs
     from ..write.outbox import check_out
 
@@ -87,7 +93,7 @@ def run(
 
 
 def cleaned(paths: Sequence[str], config: Config, models: Models, *, workers: int, quiet: bool) -> Result:
-    """What the stages make of the pages, with a progress bar on a terminal."""
+    """The result of cleaning the pages, with a progress bar on a terminal."""
     from ..run import clean
 
     stdin = sys.stdin.buffer.read() if "-" in paths else None

@@ -1,4 +1,4 @@
-"""What a run tells its user."""
+"""Summaries of a run and of a deduplication, as lines to print."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ..model import Action, Result, SetAside
 if TYPE_CHECKING:
     from ..corpus.summary import Summary as Deduplicated
 
-_LARGEST = 5  # clusters that are named on the terminal
+_LARGEST = 5  # clusters that are listed
 _MOST = 20  # files set aside that are listed; the ledger has them all
 _FATES = {
-    Action.KEPT: "kept where it stood",
-    Action.MOVED: "moved to its own article",
-    Action.DUPLICATE: "dropped: says nothing new",
+    Action.KEPT: "kept in place",
+    Action.MOVED: "moved to its article",
+    Action.DUPLICATE: "dropped: duplicate",
     Action.BOILERPLATE: "dropped: boilerplate",
     Action.BLANK: "dropped: white space",
-    Action.QUARANTINED: "set aside, unread",
+    Action.QUARANTINED: "set aside: unreadable",
 }
 
 
 def summary(result: Result, out: Path, config: WriteConfig) -> Iterator[str]:
-    """Lines: pages and articles, the fate of every character, what was set aside, where to look."""
+    """Lines: pages and articles, what became of every character, what was set aside, and where the results are."""
     untitled = sum(article.title is None for article in result.articles)
     titles = f", {untitled:,} of them without a headline" if untitled else ""
     yield f"{_count(len(result.pages), 'page')} -> {_count(len(result.articles), 'article')}{titles}"
@@ -36,14 +36,14 @@ def summary(result: Result, out: Path, config: WriteConfig) -> Iterator[str]:
     total = sum(sizes.values()) or 1
     for action, fate in _FATES.items():
         if sizes[action]:
-            yield f"  {fate:<28} {sizes[action]:>12,} characters {sizes[action] / total:>7.1%}"
+            yield f"  {fate:<24} {sizes[action]:>12,} characters {sizes[action] / total:>7.1%}"
     yield from set_aside(result.set_aside)
     articles = out / ("articles" if config.ending else f"articles.{config.format}")
-    yield f"articles: {articles}    what went where, and why: {out / 'report.html'}"
+    yield f"articles: {articles}    report: {out / 'report.html'}"
 
 
 def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:
-    """Lines: how much of a corpus stays, how its texts were alike, the largest clusters, where to look."""
+    """Lines: documents kept and removed, pairs of each kind, the largest clusters, and where the results are."""
     share = f" ({found.removed / found.documents:.1%})" if found.documents else ""
     yield (
         f"{_count(found.documents, 'document')}: {found.kept:,} kept, {found.removed:,} removed{share} "
@@ -54,8 +54,8 @@ def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:
     for cluster in found.largest[:_LARGEST]:
         yield f"  {cluster.documents:,} documents like {cluster.representative}"
     if found.crowded:
-        yield f"  crowds: {found.crowded:,} times a text was compared with its neighbours in a crowd only"
-    yield f"results: {out}    the weakest pairs to look at: {out / 'report.html'}"
+        yield f"  large groups: {found.crowded:,} comparisons were limited to the nearest neighbours"
+    yield f"results: {out}    report, weakest pairs first: {out / 'report.html'}"
 
 
 def set_aside(items: Sequence[SetAside], total: int = 0) -> Iterator[str]:
@@ -64,7 +64,7 @@ def set_aside(items: Sequence[SetAside], total: int = 0) -> Iterator[str]:
         record = f":{item.record}" if item.record is not None else ""
         yield f"set aside: {item.source}{record}: {item.reason.rstrip('.')}. {item.remedy}"
     if (more := max(total, len(items)) - _MOST) > 0:
-        yield f"set aside: and {more:,} more" + ("" if total else "; the ledger lists them as quarantined")
+        yield f"set aside: and {more:,} more" + ("" if total else "; the ledger lists all of them as quarantined")
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""How the command line behaves towards terminals, pipes and failures: exit codes, silence, progress."""
+"""Terminals, pipes and failures: exit codes, results on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _P = ParamSpec("_P")
 
 
 def exits(command: Callable[_P, int]) -> Callable[_P, None]:
-    """Let a command's answer be the exit code, and turn whatever it raises into 2 with one line on stderr."""
+    """Make the value that a command returns its exit code; an exception becomes one line on stderr and exit code 2."""
 
     @functools.wraps(command)
     def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> None:
@@ -39,37 +39,37 @@ def exits(command: Callable[_P, int]) -> Callable[_P, None]:
 
 
 def _was_interrupted(error: BaseException | None) -> bool:
-    """Is an interrupt at the root of an error? One that comes within a compiled function shows as a SystemError."""
+    """Is an interrupt the cause of an error? Within a compiled function it surfaces as a SystemError."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
 
 
 def show_traceback() -> None:
-    """The whole story of an exception, for those who asked for it."""
+    """Print the traceback of the current exception, for those who asked for it."""
     import traceback
 
     traceback.print_exc(file=sys.stderr)
 
 
 def _told(error: Exception) -> str:
-    """One line: what a user can mend in plain words, anything else as our own fault."""
+    """An error in one line; one that the user cannot fix is an internal error."""
     if isinstance(error, UnspliceError):
         text = f"error: {error}"
     elif isinstance(error, OSError) and error.strerror:
         text = f"error: {error.filename or 'input or output'}: {error.strerror}"
     else:
-        text = f"internal error: {type(error).__name__}: {error} (UNSPLICE_DEBUG=1 shows where)"
+        text = f"internal error: {type(error).__name__}: {error} (set UNSPLICE_DEBUG=1 for a traceback)"
     return " ".join(text.split())
 
 
 def complain(text: str) -> None:
-    """A line on stderr."""
+    """Print a line on stderr."""
     print(f"unsplice: {text}", file=sys.stderr, flush=True)
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Results, on stdout."""
+    """Print results on stdout."""
     with output():
         for line in lines:
             print(line)
@@ -77,9 +77,9 @@ def tell(lines: Iterable[str]) -> None:
 
 @contextmanager
 def output() -> Iterator[None]:
-    """Around everything that prints results: a reader that leaves early (`| head`) is no error of ours.
+    """Wraps everything that prints results: a reader that stops early (`| head`) is not an error.
 
-    Whatever the failure, what is still buffered must not fail once more when the interpreter shuts down.
+    After any failure, buffered output must not fail again when the interpreter shuts down.
     """
     try:
         yield
@@ -92,7 +92,7 @@ def output() -> Iterator[None]:
 
 
 def speak_utf8() -> None:
-    """Print Han characters and odd file names whatever the locale says."""
+    """Print Han characters and unusual file names in any locale."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a closed stream, as in `>&-`
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -100,9 +100,9 @@ def speak_utf8() -> None:
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A function to call with (stage, done, total) that draws a bar on stderr; None where there is no terminal.
+    """A function that draws a progress bar on stderr, called with (stage, done, total); None without a terminal.
 
-    A `total` of 0 is one that is not known.
+    A `total` of 0 is unknown.
     """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None

@@ -1,4 +1,4 @@
-"""`unsplice tidy`: typography alone."""
+"""`unsplice tidy`: the typography of a text, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from .terminal import CLEAN, exits, output, tell
 
 @exits
 def tidy(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Text in any encoding; - is standard input.")] = "-",
-    diff: Annotated[bool, typer.Option("--diff", help="Show the lines that would change, and by which rules.")] = False,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A text file in any encoding; - is standard input.")
+    ] = "-",
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print only the lines that would change, with the rules applied.")
+    ] = False,
     config: ConfigFile = None,
 ) -> int:
     """Tidy the typography of a text, line by line."""

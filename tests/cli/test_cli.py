@@ -126,9 +126,9 @@ def test_run_tells_the_fate_of_every_character(fakes: Fakes, call: Call) -> None
     assert (code, err) == (0, "")
     assert "1 page -> 2 articles, 1 of them without a headline" in out
     assert [line.split() for line in out.splitlines() if "characters" in line] == [
-        ["kept", "where", "it", "stood", "1", "characters", "16.7%"],
-        ["moved", "to", "its", "own", "article", "1", "characters", "16.7%"],
-        ["dropped:", "says", "nothing", "new", "1", "characters", "16.7%"],
+        ["kept", "in", "place", "1", "characters", "16.7%"],
+        ["moved", "to", "its", "article", "1", "characters", "16.7%"],
+        ["dropped:", "duplicate", "1", "characters", "16.7%"],
         ["dropped:", "white", "space", "3", "characters", "50.0%"],
     ]
     assert "set aside: raw/坏.txt: is a picture. Remove it." in out
@@ -189,7 +189,7 @@ def test_run_does_not_mix_input_and_output(fakes: Fakes, call: Call, tmp_path: P
 FAILURES = [
     (InputError("raw: is empty;\nput pages there"), 2, "unsplice: error: raw: is empty; put pages there\n"),
     (FileNotFoundError(2, "No such file or directory", "x"), 2, "unsplice: error: x: No such file or directory\n"),
-    (KeyError("x"), 2, "unsplice: internal error: KeyError: 'x' (UNSPLICE_DEBUG=1 shows where)\n"),
+    (KeyError("x"), 2, "unsplice: internal error: KeyError: 'x' (set UNSPLICE_DEBUG=1 for a traceback)\n"),
     (KeyboardInterrupt, 130, ""),
 ]
 
@@ -519,6 +519,7 @@ def test_help_and_version_load_nothing_heavy() -> None:
 def test_every_command_explains_itself(call: Call) -> None:
     code, out, _ = call("--help")
     listed = [line.split()[0] for line in out.split("Commands:\n")[1].splitlines()]
+    assert "..." not in out.split("Commands:")[1]  # no description is cut short
     assert (code, listed) == (0, ["run", "check", "explain", "report", "tidy", "dedup", "learn"])
     for command in listed:
         code, out, _ = call(command, "--help")
