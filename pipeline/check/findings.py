@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..config import TidyConfig
 from ..model import Action, Article, Page, Placement, Result
-from ..reasons import WORDS, CopyKind, Flag, in_words
+from ..reasons import WORDS, CopyKind, Flag, Reason, in_words
 from ..text.positions import line_of
 from ..tidy.rules import changes, doubts
 from ..write.articles import IN_ARTICLE, SPACED
@@ -99,7 +99,7 @@ def _copy(row: Placement, said: str, run: _Run) -> tuple[str, str]:
     where = f"{run.file(kept.page)}:{kept.line}" if kept else "a passage that was kept"
     similarity = "" if row.similarity in (None, 1) else f" (similarity {row.similarity:.2f})"
     if kind is CopyKind.OVERLAP:
-        return COPIES[kind], f"{said} {in_words(row.reason, kind, where)}"
+        return COPIES[kind], f"{said} {in_words(Reason.COPY, kind, where)}"
     article = "an" if kind is CopyKind.EXACT else "a"
     return COPIES[kind], f"{said} is {article} {WORDS[kind]} of {where}{similarity}"
 

@@ -83,7 +83,11 @@ def unchecked(folder: Path) -> Models:
     return Models(folder)
 
 
-@lru_cache(maxsize=4)
 def load(folder: Path = SHIPPED) -> Models:
     """The models of a folder, by default those that ship. Raises ModelError for a card that is not of this format."""
+    return _loaded(folder)
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder: Path) -> Models:
     return Models(folder, read_card(folder))

@@ -14,7 +14,8 @@ from .markup.about import about, body
 from .markup.blocks import HEADINGS, UNSEEN, Block, blocks
 from .markup.content import content
 from .markup.furniture import settled
-from .markup.tree import declared, parse
+from .markup.tags import declared
+from .markup.tree import parse
 
 SPARE = frozenset({"noscript", "textarea"})  # elements that are looked into where nothing else holds an article
 

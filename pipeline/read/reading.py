@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from ..config import ReadConfig
 from ..model import Role
 from .decode import Decoded, NotAPage, decode
-from .html import charset_note, read_html
-from .markup.tree import has_tag, is_document
+from .markup.tags import has_tag, is_document
 
 BAD = re.compile("\ufffd")
 PLACES = 5  # of bad bytes that are named in a flag
@@ -46,6 +45,8 @@ def reading(decoded: Decoded, *, html: bool) -> Reading:
         raise NotAPage("empty")
     if not html:
         return Reading(decoded.text, decoded.encoding, _flags(decoded, decoded.text))
+    from .html import charset_note, read_html  # late: lxml, for pages that are HTML only
+
     found = read_html(decoded.text)
     if not found.text:
         raise NotAPage("no article")

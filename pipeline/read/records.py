@@ -13,7 +13,7 @@ from ..errors import InputError
 from .decode import Decoded, NotAPage, mend
 from .formats import Source
 from .json_values import value_span
-from .markup.tree import has_tag, is_document, looks_like_html
+from .markup.tags import has_tag, is_document, looks_like_html
 from .reading import Reading, reading
 
 if TYPE_CHECKING:

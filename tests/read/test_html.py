@@ -15,7 +15,8 @@ from unsplice.read.html import charset_note, read_html
 from unsplice.read.markup.about import about, site_name_off
 from unsplice.read.markup.blocks import blocks
 from unsplice.read.markup.furniture import settled
-from unsplice.read.markup.tree import declared, is_document, looks_like_html, parse
+from unsplice.read.markup.tags import declared, is_document, looks_like_html
+from unsplice.read.markup.tree import parse
 from unsplice.reasons import Reason
 from unsplice.reattach.placements import _gaps
 

@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ftfy import TextFixerConfig, fix_encoding
-
 from .costs import is_chinese, total
 
-# Only the encoding is looked at; and a run of letters with accents inside a line that stays as it is stays, too.
-LATIN = TextFixerConfig(
-    restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=False, fix_c1_controls=False
-)
 # The comma, the full stop and the quotation mark of UTF-8 read as GBK, and two U+FFFD: rare characters otherwise.
 READ_AS_GBK = re.compile("[锛銆鈥]|锟斤拷")
 LOST = "锟斤拷"
@@ -57,10 +51,20 @@ def _ways_back(line: str) -> Iterator[str]:
         for codec in ("latin-1", "cp1252"):
             for true in ("utf-8", "gb18030", "big5hkscs"):
                 yield from _way_back(line, codec, true)
-        fixed = fix_encoding(line, LATIN)
+        fixed = _fixed_latin(line)
         if fixed != line and "\ufffd" not in fixed and _is_better(line, fixed):
             yield fixed
     yield from _way_back(line, "gb18030", "utf-8")
+
+
+def _fixed_latin(line: str) -> str:
+    """The line as ftfy repairs it, which looks at the encoding only; runs of letters with accents inside it stay."""
+    from ftfy import TextFixerConfig, fix_encoding  # late: hardly any text needs it
+
+    config = TextFixerConfig(
+        restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=False, fix_c1_controls=False
+    )
+    return fix_encoding(line, config)
 
 
 def _way_back(line: str, read_as: str, true: str) -> Iterator[str]:

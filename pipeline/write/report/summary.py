@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...model import Action, Placement, Result, SetAside
+from ...reasons import WORDS
 from .html import badge, esc, excerpt, link, number
 from .pages import destination
 from .view import WEAKEST, View
@@ -82,11 +83,12 @@ def _review(anchor: str, title: str, rows: Sequence[Placement], view: View) -> I
         where = link(f"r-{row.page}-{row.start}", f"{esc(row.page)}:{row.line}", there=there)
         target = view.targets.get(row.survivor) if row.survivor else None
         own, other = excerpt(view.text(row), 90), ""
+        why = WORDS[row.copy_kind] if row.copy_kind else view.why(row)
         figure = (row.score if row.similarity is None else row.similarity) or 0.0
         if target:
             own, other = f"− {own}", f'<br><q class="kept">+ {excerpt(view.text(target), 90)}</q>'
         yield (
-            f'<li><span class="score">{figure:.2f}</span> {where} {destination(row, view)}: {esc(view.why(row))}'
+            f'<li><span class="score">{figure:.2f}</span> {where} {destination(row, view)}: {esc(why)}'
             f"<br><q>{own}</q>{other}</li>\n"
         )
     yield "</ol>\n</section>\n"
