@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from unsplice import reasons
@@ -60,3 +61,9 @@ def test_the_examples_hold() -> None:
 def test_notices_are_flags_of_boilerplate() -> None:
     assert len(set(NOTICES)) == len(NOTICES)
     assert Flag.RECURRING not in NOTICES
+
+
+def test_readme_lists_them_all() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").splitlines()
+    for value in (*Reason, *Flag):
+        assert f"| `{value}` | {WORDS[value]} |" in readme
