@@ -1,4 +1,4 @@
-"""The passages of the pages in hand, in reading order, and what is looked up in them."""
+"""The passages of some pages in reading order, with lookup by Ref and by position."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .text.forms import fold
 
 
 class Batch:
-    """Passages by page, `at` their Ref, and `beside` one another; their letters are folded once."""
+    """Passages by page, looked up by Ref (`at`) or relative to another one (`beside`); their text is folded once."""
 
     def __init__(self, pages: Mapping[str, Sequence[Passage]], letters: dict[Ref, tuple[str, str]] | None = None):
         self.pages: dict[str, tuple[Passage, ...]] = {page: tuple(own) for page, own in sorted(pages.items())}
@@ -25,12 +25,12 @@ class Batch:
         return ref in self._place
 
     def at(self, ref: Ref) -> Passage:
-        """The passage of a Ref."""
+        """The passage named by a Ref."""
         own, k = self._place[ref]
         return own[k]
 
     def beside(self, ref: Ref, by: int) -> Passage | None:
-        """The passage `by` places further on on its page, back where it is negative; None beyond the page's ends."""
+        """The passage `by` places later on its page (earlier if negative); None beyond the page's ends."""
         own, k = self._place[ref]
         return own[k + by] if 0 <= k + by < len(own) else None
 
@@ -43,7 +43,7 @@ class Batch:
         return letters
 
     def with_pages(self, pages: Mapping[str, Sequence[Passage]]) -> Batch:
-        """The same batch with other passages; what has been folded is not folded again."""
+        """A batch of other passages that shares the cache of folded texts."""
         return Batch(pages, self._letters)
 
     def cut(self, cuts: Iterable[Cut]) -> Batch:
@@ -53,7 +53,7 @@ class Batch:
 
 
 def divided(passages: Iterable[Passage], cuts: Mapping[Ref, Cut]) -> tuple[Passage, ...]:
-    """The passages of a page, some of them cut in two; both parts bear the cause as a flag."""
+    """The passages of a page, some of them cut in two; both parts are flagged with the cause."""
     return tuple(part for p in passages for part in (_parts(p, cuts[p.ref]) if p.ref in cuts else (p,)))
 
 

@@ -1,4 +1,4 @@
-"""The nouns of unsplice: pages, passages, copies, evidence, placements, articles. Frozen values."""
+"""The data model: pages, passages, copies, evidence, placements, articles. All are immutable."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Action(StrEnum):
 class Ref(NamedTuple):
     """Names a span everywhere: its page, and the offset at which it starts there. Sorts in reading order.
 
-    A headline that came with its page and does not stand in the text starts at BEFORE_TEXT.
+    A headline that came with its page and is not in the text starts at BEFORE_TEXT.
     """
 
     page: str
@@ -53,9 +53,9 @@ class Page:
     `id` is plain ASCII and stable when other pages come or go. `source` names the file as the user gave it, and a
     member of a zip behind it. `record` is the 1-based line of a JSONL record, or row of a table (None for a file that
     is one page): every line number of such a page is that line. `meta` holds what came with the page (title, url,
-    date). `flags` says what was wrong with its bytes, such as "bad-bytes:2". Of a page that was markup, `text` holds a
-    line for each that a reader sees, `lines` the line of the file that each came from, and `markup` what the markup
-    says that spans of the text are: (start, end, role) in order; boilerplate is all that stands around the articles.
+    date). `flags` says what was wrong with its bytes, such as "bad-bytes:2". For a page of markup, `text` holds the
+    lines that a reader sees, `lines` the line of the file that each came from, and `markup` the roles that the markup
+    gives to spans of the text: (start, end, role) in order; boilerplate is whatever is outside the articles.
     """
 
     id: str
@@ -85,7 +85,7 @@ class SetAside:
 class Passage:
     """A span of a page's text between line breaks, or a part of one where it was split.
 
-    `start` and `end` are character offsets into the decoded page, white space at the ends left out;
+    `start` and `end` are character offsets into the decoded page, without white space at the ends;
     `text == page.text[start:end]`. `line` is 1-based in the source file. `certainty` is the probability of the role,
     `headline` that of being a headline.
     """
@@ -107,11 +107,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A verified duplicate: `passage` says nothing that `survivor` does not say, too.
+    """A verified duplicate: `passage` says nothing that `survivor` does not say.
 
-    `similarity` is how much of the copy the survivor holds: 1 for exact copies and overlaps, the Jaccard similarity
-    of shingles for near ones, the share of letters that stay for edited ones, and the share of its letters that stand
-    in the survivor for contained ones.
+    `similarity` depends on the kind: 1 for exact copies and overlaps, the Jaccard similarity of shingles for near ones,
+    1 - edits / letters for edited ones, and the share of letters that are in the survivor for contained ones.
     """
 
     passage: Ref
@@ -122,7 +121,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A passage that is to be cut in two at an offset into its page, and the cause, which both parts bear as a flag."""
+    """A passage to be cut in two at an offset into its page, and the cause, with which both parts are flagged."""
 
     passage: Ref
     at: int
@@ -131,18 +130,18 @@ class Cut:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What intact copies prove: which passages are copies, and which cut passage goes on in which."""
+    """What intact copies prove: which passages are copies, and which passage continues which cut one."""
 
     copies: tuple[Copy, ...] = ()
     continues: Mapping[Ref, Ref] = field(default_factory=dict)
 
     @cached_property
     def copy_of(self) -> dict[Ref, Copy]:
-        """The copies by the passage that is one."""
+        """The copies, by their passage."""
         return {copy.passage: copy for copy in self.copies}
 
     def origin(self, ref: Ref) -> Ref:
-        """The passage that is kept in the stead of a copy; of any other, itself."""
+        """The survivor of a copy; of any other passage, itself."""
         copy = self.copy_of.get(ref)
         return copy.survivor if copy else ref
 
@@ -155,11 +154,11 @@ class Placement:
     """Where one span of a page goes, and why: one row of the ledger.
 
     `article` and `position` (0-based paragraph, TITLE for the headline) are None where the span is in no article.
-    `part` orders the spans of one paragraph. Of a duplicate, `survivor` is the passage that is kept in its stead,
-    `copy_kind` and `similarity` say how it is a copy; `cluster` numbers the passages that are copies of one another.
-    `certainty` is the probability of the role, `score` that of the decision where the span goes; `runner_up` is the
-    article that is likely next, `margin` by how much its probability is lower. `evidence` names the
-    words that it shares with its article alone; of a file that could not be read, what is wrong and what to do.
+    `part` orders the spans of one paragraph. For a duplicate, `survivor` is the passage that is kept instead, and
+    `copy_kind` and `similarity` say how it is a copy; `cluster` numbers groups of copies. `certainty` is the
+    probability of the role, `score` that of the decision where the span goes; `runner_up` is the second likeliest
+    article, and `margin` how much lower its probability is. `evidence` holds words that the span shares with its
+    article alone; for a file that could not be read, what is wrong and what to do.
     """
 
     page: str
@@ -190,7 +189,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a page's text that a paragraph was made of; `line` and `last_line` are 1-based."""
+    """A piece of a page's text that a paragraph was made from; `line` and `last_line` are 1-based."""
 
     page: str
     start: int
@@ -210,7 +209,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A story as it comes out. `title` is None where no page has its headline.
+    """A story as written. `title` is None where no page has its headline.
 
     `meta` holds the fields that `write.metadata.FIELDS` lists: text, or a list of names.
     """
@@ -225,7 +224,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found: the pages it read, what it set aside, the account, and the articles.
+    """The result of a run: the pages it read, what it set aside, the ledger's rows, and the articles.
 
     `placements` are sorted by (page, start); those of one page tile its text from 0 to its end.
     """

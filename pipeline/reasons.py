@@ -1,4 +1,4 @@
-"""Why a span went where it went, and what is odd about it: the values that the ledger holds, and one table of words."""
+"""Reasons, flags and kinds of copies: the values in the ledger, and one table of their texts."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Reason(StrEnum):
 
 
 class Flag(StrEnum):
-    """What is odd about a passage or an article."""
+    """What is unusual about a passage or an article."""
 
     FUSED = "fused"
     SPLICED = "spliced"
@@ -128,7 +128,7 @@ WORDS: Mapping[Reason | Flag | CopyKind, str] = {
 
 
 def in_words(reason: str | None, copy_kind: str | None = None, survivor: str = "") -> str:
-    """A reason as it is told to people; of a copy with its kind and the name of the passage that was kept.
+    """A reason in words; for a copy, with its kind and the name of the passage that was kept.
 
     >>> in_words(Reason.OTHER_HEADLINE), in_words("copy", "overlap", "p1:12")
     ('belongs to another headline', 'repeats the end of p1:12')

@@ -1,4 +1,4 @@
-"""The story of a run: read, find passages, weigh evidence, decide page by page, put each passage into its story."""
+"""A run in outline: read, find passages, weigh evidence, decide page by page, put each passage into its story."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def clean(
     progress: Progress | None = None,
     stdin: bytes | None = None,
 ) -> Result:
-    """Turn scraped pages into clean articles, and account for every character.
+    """Turn scraped pages into clean articles and a ledger of every character.
 
-    paths: one or several files, folders or glob patterns, or "-" for `stdin`. models: those that ship, if none are
-    given. Nothing is written. The result is the same for any order of the paths and any number of workers (0: one per
-    processor, if there is enough to do). Raises InputError for a path that isn't there; a page that can't be read is
-    set aside in the result.
+    paths: one or several files, folders or glob patterns, or "-" for `stdin`. models: by default those that ship.
+    Nothing is written. The result is the same for any order of the paths and any number of workers (0: one per
+    processor, if there is enough to do). Raises InputError for a path that does not exist; a page that can't be read
+    is listed in `set_aside`.
     """
     config, models = config or Config(), models or shipped.load()
     given = [paths] if isinstance(paths, str | os.PathLike) else paths
@@ -69,7 +69,7 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
 
 
 def _about(page: Page, batch: Batch, evidence: Evidence) -> Evidence:
-    """What of the evidence is about the passages of one page: no more is handed to the process that decides on it."""
+    """The evidence about the passages of one page, all that the process deciding on it needs."""
     own = (evidence.copy_of.get(p.ref) for p in batch.pages[page.id])
     return Evidence(tuple(copy for copy in own if copy))
 

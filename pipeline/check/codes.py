@@ -1,4 +1,4 @@
-"""The codes of findings, and which of them a row of the ledger, its flags and the notes on a page stand for."""
+"""The codes of findings, and which reasons and flags in the ledger and on pages each stands for."""
 
 from __future__ import annotations
 

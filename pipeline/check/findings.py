@@ -1,4 +1,4 @@
-"""The damage that a run found, as findings with stable codes, one line each: for continuous integration."""
+"""The damage that a run found, as findings with stable codes, one line each, for continuous integration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..tidy.rules import changes, doubts
 from ..write.articles import IN_ARTICLE, SPACED
 from .codes import COPIES, FLAGGED, NOTED, UNREAD
 
-QUOTED = 16  # characters of a passage or headline that a message quotes: enough to find it
+QUOTED = 16  # most characters of a passage or headline in a message: enough to find it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,12 +115,12 @@ def _untitled(run: _Run, articles: tuple[Article, ...]) -> Iterator[Finding]:
         if article.title is None and article.paragraphs:
             first = article.paragraphs[0]
             place = first.sources[0]
-            message = f"the story that begins {_quoted(first.text)} has no headline; set apart as {article.id}"
+            message = f"the story that begins {_quoted(first.text)} has no headline; kept as {article.id}"
             yield Finding(run.file(place.page), place.line, "U202", message)
 
 
 def _damaged_bytes(run: _Run) -> Iterator[Finding]:
-    """Each line with replacement characters on a page that had bytes which are no text."""
+    """Each line with replacement characters, on pages with undecodable bytes."""
     for page in run.pages.values():
         flag = next((flag for flag in page.flags if flag.startswith("bad-bytes")), None)
         if flag is None:
@@ -134,7 +134,7 @@ def _damaged_bytes(run: _Run) -> Iterator[Finding]:
 
 
 def _encodings(run: _Run) -> Iterator[Finding]:
-    """What else is odd about a page's bytes, at its beginning."""
+    """Other problems with the bytes of pages, each reported at the page's first line."""
     for page in run.pages.values():
         for flag in page.flags:
             name, _, value = flag.partition(":")
@@ -144,7 +144,7 @@ def _encodings(run: _Run) -> Iterator[Finding]:
 
 
 def _quoted(text: str) -> str:
-    """The beginning of a text in Chinese quotation marks, in one line."""
+    """The beginning of a text on one line, in Chinese quotation marks."""
     line = " ".join(text[: 4 * QUOTED].split())
     return f"“{line[:QUOTED]}{'…' if len(line) > QUOTED or len(text) > 4 * QUOTED else ''}”"
 

@@ -1,4 +1,4 @@
-"""Which codes of findings are wanted: --select and --ignore, whole codes or their beginnings."""
+"""The options --select and --ignore: codes of findings, or prefixes of codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..errors import ConfigError
 def chosen(codes: Collection[str], *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:
     """The codes that are selected (all, where none is named) and not ignored.
 
-    Each text may hold several, with commas. Raises ConfigError for one that no code begins with.
+    Each text may hold several, separated by commas. Raises ConfigError for a prefix that no code has.
     """
     named = _matching(codes, select, "--select")
     wanted = frozenset(codes) if named is None else named

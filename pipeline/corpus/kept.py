@@ -100,7 +100,7 @@ def _left(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[tuple[Documents, 
         for found in documents(corpus, source, entire=True):
             if not isinstance(found, Documents):
                 continue
-            if found.apart or corpus.unit is Unit.DOCUMENT:
+            if found.split or corpus.unit is Unit.DOCUMENT:
                 left: list[Left] = kept[at : at + len(found.texts)].tolist()
                 at += len(found.texts)
             else:

@@ -42,14 +42,14 @@ class Corpus:
 class Documents:
     """The documents among some records: ids and texts in columns, and where among the records each stands.
 
-    `apart` says that each is a unit by itself already, and is not to be divided.
+    `split` says that each is a unit by itself already, and is not to be divided.
     """
 
     ids: list[str]
     texts: list[str]
     records: Records
     rows: Sequence[int]
-    apart: bool = False
+    split: bool = False
 
     @property
     def record(self) -> int:
@@ -112,7 +112,7 @@ def documents(corpus: Corpus, source: Source, *, entire: bool = False) -> Iterat
         else:
             for block in _text_records(content, config, corpus.unit):
                 for found in _documents(content.source, block, config):
-                    yield replace(found, apart=True) if isinstance(found, Documents) else found
+                    yield replace(found, split=True) if isinstance(found, Documents) else found
 
     return read(source, config, parse, corpus.stdin)
 
@@ -185,7 +185,7 @@ def _lined(content: Content, config: ReadConfig, unit: Unit) -> Iterator[tuple[i
 
 def _units(found: Documents, unit: Unit) -> tuple[list[str], list[str]]:
     """The ids and texts of all units of some documents."""
-    if found.apart or unit is Unit.DOCUMENT:
+    if found.split or unit is Unit.DOCUMENT:
         return found.ids, found.texts
     units = [divided(text, unit) for text in found.texts]
     ids = [f"{id_}:{n}" for id_, parts in zip(found.ids, units, strict=True) for n in range(1, len(parts) + 1)]

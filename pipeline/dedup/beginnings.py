@@ -1,4 +1,4 @@
-"""Which texts begin alike: exact, on folded text."""
+"""Texts that begin with the same letters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Prefix
 
-NEIGHBOURS = 3  # texts after each in sorted order that it is compared with: copies and splices of one text are few
+NEIGHBOURS = 3  # texts after each in sorted order that it is compared with; few are copies or splices of one text
 
 
 def shared_beginnings(texts: Sequence[str], least: int) -> Iterator[tuple[int, int, int]]:

@@ -1,4 +1,4 @@
-"""Passages -> copies: exact, near, mistyped, cut short; each verified, and bound to the passage that says it all."""
+"""Passages -> copies: exact, near, mistyped, cut short; each is verified and has a survivor that says all it says."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from ..text.rarity import Bigrams
 from .repetition import is_piece, meant
 
 COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
-LONG_RUN = 8  # letters that only one of two texts has in one place: more than a slip of the pen
+LONG_RUN = 8  # letters in a row that only one of two texts has: too many for a typing error
 KINDS = {Kind.NEAR: CopyKind.NEAR, Kind.EDITED: CopyKind.EDITED, Kind.CONTAINED: CopyKind.CONTAINED}
 
 
 def find_copies(batch: Batch, config: DedupConfig, models: Models, known: Sequence[Copy] = ()) -> list[Copy]:
     """The copies among the passages of a batch, sorted, with those that are `known`; a survivor is no copy itself.
 
-    Exact copies point to the first passage with that text; whose context is best is decided later.
+    The survivor of exact copies is the first passage with that text; which occurrence is used is decided later.
     """
     compared = [p for p in batch if p.role in COMPARED]
     store = Store()
@@ -44,7 +44,7 @@ def find_copies(batch: Batch, config: DedupConfig, models: Models, known: Sequen
     for own, letters in zip(holders, store.letters.tolist(), strict=True):
         if letters >= config.least:
             best |= {p.ref: Copy(p.ref, own[0].ref, CopyKind.EXACT, 1.0) for p in own[1:]}
-    best |= _alike(store, holders, config, models)  # a text that lost its cluster points to the survivor, not its first
+    best |= _alike(store, holders, config, models)  # the copies of a text that is itself a copy point to its survivor
     for ref in meant(best.values(), batch):
         del best[ref]
     for copy in known:
@@ -72,7 +72,7 @@ def _alike(store: Store, holders: Sequence[Sequence[Passage]], config: DedupConf
 
 
 def _similarity(pairs: Pairs, number: int, texts: Column) -> float:
-    """The similarity of a pair by the measure of its kind; of a contained text, how much of it the other one holds."""
+    """The similarity of each pair by the measure of its kind; of a contained text, how much of it the other holds."""
     similarity = float(pairs.similarity[number])
     if pairs.kind[number] == Kind.CONTAINED:
         piece, whole = texts.letters(np.array([pairs.a[number], pairs.b[number]]))
@@ -83,7 +83,7 @@ def _similarity(pairs: Pairs, number: int, texts: Column) -> float:
 def _are_copies(
     pairs: Pairs, texts: Column, holders: Sequence[Sequence[Passage]], rarity: Bigrams
 ) -> NDArray[np.bool_]:
-    """Which pairs say the same, as far as the shorter text goes: of a page, nothing may be lost."""
+    """The pairs whose shorter text says nothing new: nothing of a page may be lost."""
     copies = np.isin(pairs.kind, list(KINDS))
     whole = pairs.kind == Kind.CONTAINED
     for k in np.flatnonzero(whole).tolist():
@@ -94,7 +94,7 @@ def _are_copies(
 
 
 def same_texts(a: Sequence[str], b: Sequence[str], rarity: Bigrams) -> NDArray[np.bool_]:
-    """Do the texts of each pair (folded) say the same but for typing errors? (pairs,)
+    """Which pairs of folded texts say the same but for typing errors, (pairs,).
 
     Not where values, names or whole phrases differ; but one may say more than the other.
     """
@@ -113,16 +113,16 @@ def same_texts(a: Sequence[str], b: Sequence[str], rarity: Bigrams) -> NDArray[n
 
 
 def _last(copies: Mapping[Ref, Copy], ref: Ref) -> Ref:
-    """The survivor at the end of a chain: short lines point to an earlier one, which may be a copy by then."""
+    """The survivor at the end of a chain of copies: a short line's survivor may itself have become a copy."""
     while ref in copies:
         ref = copies[ref].survivor
     return ref
 
 
 def _extend_runs(copies: dict[Ref, Copy], batch: Batch) -> None:
-    """Adds short lines that stand beside a copy as the same line stands beside what it is a copy of.
+    """Add short lines that are next to a copy in the way the same line is next to its survivor.
 
-    A subhead, byline or caption recurs by right; it is a copy where the run of passages that it is part of is.
+    A subhead, byline or caption may recur; it is a copy only where it belongs to a run of passages that is one.
     """
     clusters: dict[Ref, list[Passage]] = defaultdict(list)
     for p in batch:

@@ -1,4 +1,4 @@
-"""What intact copies prove of a batch: where paragraphs were cut, which passages are copies, what continues what."""
+"""Evidence by intact copies: where paragraphs were cut, which passages are copies, what continues what."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Passages of a page that overlap: the end of one, broken off, is the beginning of the next, as where a page is read
-in pieces that reach into one another. What they have in common is kept once, and the rest is one paragraph.
+"""Overlapping passages of a page: the end of one, broken off, is repeated at the beginning of the next.
+
+This happens where a page is scanned in overlapping pieces. The common part is kept once, and the rest is one paragraph.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from ..model import Copy, Passage, Ref, Role
 from ..reasons import CopyKind
 from ..text.forms import closed, fold_map
 
-LEAST = 20  # letters in common: the next sentence may take up some words of the last one
+LEAST = 20  # least letters in common: a sentence may repeat some words of the one before it
 STOPS = "。！？!?；;"
-START = 12  # letters of a beginning by which it is looked for
+START = 12  # first letters of a passage by which candidates are found
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Passage `first` ends as `then` begins, up to offset `end` of the page; `share` of then's letters is in common."""
+    """The end of `first` is the beginning of `then`, up to offset `end` of the page: a `share` of the letters of `then`."""
 
     first: Ref
     then: Ref
@@ -29,15 +30,15 @@ class Overlap:
 
     @property
     def copy(self) -> Copy:
-        """The beginning of `then`, all of which stands at the end of `first`."""
+        """The beginning of `then` as a copy: all of it is at the end of `first`."""
         return Copy(self.then, self.first, CopyKind.OVERLAP, 1.0)
 
 
 def find_overlaps(batch: Batch) -> list[Overlap]:
-    """The overlaps of a batch, sorted; a passage is the first of one at most, and the second of one at most.
+    """The overlaps of a batch, sorted; a passage is the first of at most one, and the second of at most one.
 
-    Only where the first breaks off within a sentence, and what is common begins within one: whole sentences, and ends
-    of sentences, are repeated on purpose.
+    The first must break off within a sentence, and the common part begin within one: whole sentences, and ends of
+    sentences, are repeated on purpose.
     """
     found: dict[Ref, Overlap] = {}
     for page in batch.pages.values():
@@ -56,7 +57,7 @@ def find_overlaps(batch: Batch) -> list[Overlap]:
 
 
 def _leads_to(key: Ref, goal: Ref, found: Mapping[Ref, Overlap]) -> bool:
-    """Does a passage go on from another, by the overlaps found so far?"""
+    """Does a passage continue another, directly or not, by the overlaps found so far?"""
     while key != goal and key in found:
         key = found[key].first
     return key == goal
@@ -65,7 +66,7 @@ def _leads_to(key: Ref, goal: Ref, found: Mapping[Ref, Overlap]) -> bool:
 def _overlaps(
     first: Passage, forms: Mapping[Ref, str], beginnings: Mapping[str, Sequence[Passage]]
 ) -> Iterator[Overlap]:
-    """The ends of a passage that are the beginning of another one, and not all of it."""
+    """The ends of a passage that are the beginning, but not the whole, of another one."""
     letters = forms[first.ref]
     own, places = fold_map(first.text)
     for at in range(1, len(letters) - LEAST + 1):
@@ -74,8 +75,8 @@ def _overlaps(
             others = forms[then.ref]
             if then is first or size >= len(others) or not others.startswith(letters[at:]):
                 continue
-            if own == letters and first.text[places[at] - 1] in STOPS:  # whole sentences once more: a pull quote
+            if own == letters and first.text[places[at] - 1] in STOPS:  # whole sentences repeated: a pull quote
                 continue
             mapped, offsets = fold_map(then.text)
-            if mapped == others:  # else characters that compose with their neighbours: no offsets to go by
+            if mapped == others:  # otherwise characters compose, and offsets do not match
                 yield Overlap(first.ref, then.ref, then.start + offsets[size], size / len(others))

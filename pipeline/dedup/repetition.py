@@ -1,4 +1,4 @@
-"""Repetition that the author meant: pull quotes, summaries, items of lists, refrains; and pieces that no author cut."""
+"""Tell intended repetition (pull quotes, summaries, list items, refrains) from copies and cut-off pieces."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ ITEM = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[条條章节節]|\d+[、.．)]|[一二三四五六七八九十]+、|[■●◆▲□○◇△★☆])"
 )
 SOURCE = re.compile(r"^\s*(?:——|--)")
-TAIL = 6  # letters by which the end of a mistyped piece is found
-MARK = re.compile(r"^\s*【[^】]*】")  # before captions, and before what an editing system left
-WORDS = 3  # letters in a row that are more than a slip of the pen
-OFTEN = 3  # times that a line stands in one story from which on it is a label, a source or a refrain
-REFRAIN = 20  # letters below which that is so
-RUN, RUN_LETTERS = 3, 120  # passages and letters of a run that stands again whole, as no author repeats himself
+TAIL = 6  # last letters of a mistyped piece by which its end is found
+MARK = re.compile(r"^\s*【[^】]*】")  # before captions, or left by an editing system
+WORDS = 3  # letters in a row that are too many for a typing error
+OFTEN = 3  # times that a line occurs in one story from which it is a label, a source or a refrain
+REFRAIN = 20  # most letters of such a line
+RUN, RUN_LETTERS = 3, 120  # passages and letters from which a repeated run is no author's intention
 
 
 def meant(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
-    """Which of the copies stand in the story of what they repeat, in a way that authors repeat themselves.
+    """The copies that the author intended: in the same story as their survivor, in a form that authors use.
 
-    What an accident doubles is whole sentences, or pieces cut off. A pull quote lacks the full stop of the sentence
-    that it repeats, or who says it; sources begin with a dash; labels and refrains are short, and end in the open or
-    stand there three times; items of a list stand among items. But the headline in the text, captions, and a whole run
-    of passages that stands again are left over from the making of the page.
+    Accidents repeat whole sentences, or cut-off pieces. A pull quote lacks the full stop of the sentence that it
+    repeats, or the speaker; sources begin with a dash; labels and refrains are short, and have no full stop or occur
+    three times; list items are among other items. But the headline in the text, captions, and whole runs of repeated
+    passages are left over from page production.
     """
     story = _stories(batch)
     titles = {story[p.ref]: batch.letters(p) for p in batch if p.role is Role.HEADLINE}
@@ -58,12 +58,12 @@ def meant(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
 
 
 def _is_same_caption(a: str, b: str) -> bool:
-    """Are two lines one caption, with a mark such as 【图】 before one of them or both?"""
+    """Are two lines the same caption, apart from a mark such as 【图】 before it?"""
     return bool(MARK.match(a) or MARK.match(b)) and fold(MARK.sub("", a)) == fold(MARK.sub("", b))
 
 
 def _adds_words(a: str, b: str) -> bool:
-    """Does one folded text have words besides that no typing error adds, such as who says it?"""
+    """Does one folded text have more words than a typing error adds, such as the speaker of a quote?"""
     edits = Levenshtein.opcodes(a, b)
     return any(abs((e.src_end - e.src_start) - (e.dest_end - e.dest_start)) >= WORDS for e in edits)
 
@@ -101,24 +101,24 @@ def _pasted(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
 
 
 def _goes_on(before: Passage, p: Passage, survivor: Mapping[Ref, Ref], batch: Batch) -> bool:
-    """Does a copy stand right behind another, as what it is a copy of stands behind what the other is a copy of?"""
+    """Does a copy follow another directly, in the way its survivor follows the other's survivor?"""
     follows, followed = batch.beside(p.ref, -1), batch.beside(survivor[p.ref], -1)
     return follows == before and followed is not None and followed.ref == survivor[before.ref]
 
 
 def is_piece(piece: str, whole: str, at: int) -> bool:
-    """Is `piece`, whose letters stand in `whole` from letter `at` on, a cut piece and no quotation of it?
+    """Is `piece`, whose letters are in `whole` from letter `at` on, a cut-off piece rather than a quotation of it?
 
-    The beginning of a text is a piece, where it breaks off in mid-sentence or is whole sentences; what comes later
-    only where it sets in within a sentence and ends one. Words that authors set apart in quotes are none.
+    The beginning of a text is a piece if it breaks off in mid-sentence or is whole sentences; a later part only if it
+    begins within a sentence and ends one. Words in quotation marks are no piece.
     """
     letters, offsets = fold_map(whole)
     own = fold(piece)
     end = at + len(own)
-    if letters[at:end] != own and own in letters:  # characters before it that count otherwise
+    if letters[at:end] != own and own in letters:  # characters before it count differently here
         at = letters.index(own)
         end = at + len(own)
-    elif letters[at:end] != own:  # mistyped: where it ends there, its last letters tell
+    elif letters[at:end] != own:  # mistyped: its last letters show where it ends
         found = letters.find(own[-TAIL:], max(0, end - 2 * TAIL), end + 2 * TAIL)
         if found < 0:
             return False

@@ -1,7 +1,7 @@
-"""Paragraphs that swapped tails in mid-sentence, found by an intact copy: where they were cut, what continues what.
+"""Paragraphs that swapped tails in mid-sentence, proven by an intact copy: where they were cut, what continues what.
 
-Where a text X stands whole, and Y begins as X does and goes on otherwise, and Z on Y's page ends as X does from
-there on, then Y's tail and Z's head were one paragraph.
+If X is an intact text, Y begins as X does but continues differently, and Z on Y's page ends with the rest of X, then
+the tail of Y and the head of Z were one paragraph.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from ..text.rarity import Bigrams
 from .beginnings import shared_beginnings
 
 LEAST = 10  # letters that head and tail must share with the intact copy: fewer may be a stock phrase
-REST = 8  # letters that must be left of each spliced paragraph beside what the copy explains
-SURER = 3.0  # ln of odds (20 to 1) by which one pair must read better, where either may be the crossed one
+REST = 8  # least letters of each spliced paragraph that the copy does not explain
+SURER = 3.0  # log-odds (20 to 1) by which one pair must read better where either may be the crossed one
 
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """Passage `first` up to `first_end` goes on in passage `then` from `then_start`; offsets into the page."""
+    """Passage `first` up to `first_end` is continued by `then` from `then_start`; offsets into the page."""
 
     first: Ref
     first_end: int
@@ -34,12 +34,12 @@ class Splice:
 
     @property
     def cuts(self) -> tuple[Cut, Cut]:
-        """Where both are cut."""
+        """The cuts of both passages."""
         return Cut(self.first, self.first_end, Flag.SPLICED), Cut(self.then, self.then_start, Flag.SPLICED)
 
 
 def find_splices(batch: Batch, rarity: Bigrams) -> list[Splice]:
-    """The splices of a batch that an intact copy proves, sorted; each passage is cut once at most."""
+    """The splices of a batch that an intact copy proves, sorted; each passage is cut at most once."""
     holders: dict[str, list[Passage]] = defaultdict(list)
     for p in batch:
         if p.role is Role.BODY:
@@ -85,7 +85,7 @@ def _beginnings(forms: Sequence[str]) -> Iterator[tuple[str, str, int]]:
 
 
 def _ending(rest: str, backwards: Sequence[str]) -> Iterator[str]:
-    """The texts that end with `rest`, by the sorted list of all texts reversed."""
+    """The texts that end with `rest`; `backwards` is the sorted list of all texts, each reversed."""
     start = rest[::-1]
     at = bisect_left(backwards, start)
     while at < len(backwards) and backwards[at].startswith(start):
@@ -94,10 +94,10 @@ def _ending(rest: str, backwards: Sequence[str]) -> Iterator[str]:
 
 
 def _surely_crossed(whole: tuple[str, str], crossed: tuple[str, str], sizes: tuple[int, int], rarity: Bigrams) -> bool:
-    """Do two texts read better at the cut than the two that stand somewhere with their tails swapped?
+    """Do two texts read better at the cut than the same two with their tails swapped?
 
-    Both pairs stand whole, and each could be the other one crossed: the letters that meet at the cuts decide. `sizes`
-    are the letters of the first text before its cut, and of the second text's tail.
+    Both pairs occur, and either could be the crossed one: the letters that meet at the cuts decide. `sizes` are the
+    letters of the first text before its cut, and of the second text's tail.
     """
 
     def odd(pair: tuple[str, str]) -> float:
@@ -109,15 +109,15 @@ def _surely_crossed(whole: tuple[str, str], crossed: tuple[str, str], sizes: tup
 
 
 def _splice(ending: tuple[Passage, int], beginning: tuple[Passage, int], batch: Batch) -> Splice | None:
-    """The cut of two paragraphs: one whose last letters, so many, go; and one whose first ones do."""
+    """The splice of two paragraphs, given the number of letters to cut off: the last of one, the first of the other."""
     (z, rest), (y, length) = ending, beginning
     letters_z, in_z = fold_map(z.text)
     letters_y, in_y = fold_map(y.text)
-    if (letters_z, letters_y) != (batch.letters(z), batch.letters(y)):  # characters that compose: no offsets to go by
+    if (letters_z, letters_y) != (batch.letters(z), batch.letters(y)):  # characters compose: offsets do not match
         return None
     tail, then = in_z[len(in_z) - rest], in_y[length]
     inside = z.text[tail - 1].isalpha() and y.text[then - 1].isalpha()
-    # Where the letters before both cuts are the same, the cuts may lie before them, perhaps at a sign that would stray.
+    # Where the letters before both cuts are the same, the cuts may lie before them, at a mark that would be misplaced.
     k = 1
     while inside and k < length and letters_y[length - k] == letters_z[len(in_z) - rest - k]:
         inside = z.text[in_z[len(in_z) - rest - k] - 1].isalpha() and y.text[in_y[length - k] - 1].isalpha()

@@ -1,4 +1,4 @@
-"""What a run asks of an engine: to map a pure function over items, in order, wherever it likes."""
+"""The interface of an engine: map a pure function over items, in order, on any machine."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ R = TypeVar("R")
 
 
 class Engine(Protocol):
-    """Runs work. Same functions, same results, on any engine."""
+    """Runs work in parallel or not; the results are the same on any engine."""
 
     def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        """The function's results, in the order of the items. Function and items can be pickled."""
+        """The function's results, in the order of the items. Function and items must be picklable."""
         ...

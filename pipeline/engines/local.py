@@ -1,4 +1,4 @@
-"""This machine: in the process itself, or on a pool of processes where there is work enough to pay for their start."""
+"""The local engine: this process alone, or a pool of processes where there is enough work to pay for their start."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class _Pool:
 
 @contextmanager
 def local(workers: int, pages: int) -> Iterator[Engine]:
-    """The engine of this machine; 0 `workers` are as many as there are processors, where `pages` are enough."""
+    """The engine of this machine. `workers` 0: one per processor, if there are enough `pages`."""
     count = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     if count == 1 or (not workers and pages < ENOUGH):
         yield _Here()
         return
-    # Fresh processes, not forks of this one: libraries may hold threads and locks by now.
+    # Spawned, not forked: libraries may hold threads and locks by now.
     pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield _Pool(pool)

@@ -1,4 +1,4 @@
-"""How sure is sure enough: the limits of each boldness, by what moves wrongly on pages that nothing was fitted on."""
+"""Calibration: the thresholds of each boldness, by what moves wrongly on pages that nothing was fitted on."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from ..reattach.page.headlines import SURE, belonging, leaves_below, shows_damag
 from .network import Example
 
 Floats = NDArray[np.float32]
-WRONG = (0.001, 0.005, 0.01)  # share of the passages in their right place that each boldness may move
-STRAYS = 0.2  # of which so much to other pages
+WRONG = (0.001, 0.005, 0.01)  # share of the correctly placed passages that each boldness may move
+ELSEWHERE_SHARE = 0.2  # share of these errors that may be moves to other pages
 HEATS = tuple(round(0.7 + 0.1 * k, 1) for k in range(24))
-STEPS = (0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.0)  # of the table of what probabilities mean
+STEPS = (0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.0)  # bins of the reliability table
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Passages under headlines, (n,): how likely each belongs there, whether it does, whether the likeliest other place
-    (another headline, or none) is the right one, whether its story's headline is on the page, and whether its page
+    """Passages under headlines, (n,) each: the probability of belonging there; whether it does; whether the likeliest
+    other place (another headline, or none) is right; whether its story's headline is on the page; whether its page
     shows damage."""
 
     stay: Floats
@@ -36,26 +36,26 @@ class Judged:
 
 
 def tempered(network: Network, examples: Sequence[Example]) -> Network:
-    """The network with its logits divided by what makes its probabilities truest on pages that it was not fitted on.
+    """The network, calibrated by temperature scaling on pages that it was not fitted on.
 
-    Temperature scaling (Guo et al., ICML 2017): what is likeliest stays so.
+    Its logits are divided by one number, so the likeliest class stays the same (Guo et al., ICML 2017).
     """
-    told, truth = [], []
+    logits, truth = [], []
     for x in examples:
         point, _ = network.scores(x.node.astype(np.float32), x.pair.astype(np.float32), x.outline.may_head)
         for row, goal, weight in zip(point, x.target, x.weight, strict=True):
             if weight == 1:
-                told.append(np.log(np.maximum(row, 1e-12)))
+                logits.append(np.log(np.maximum(row, 1e-12)))
                 truth.append(int(goal))
 
     def loss(heat: float) -> float:
         total = 0.0
-        for row, goal in zip(told, truth, strict=True):
+        for row, goal in zip(logits, truth, strict=True):
             scaled = row / heat
             total += float(np.log(np.exp(scaled - scaled.max()).sum()) + scaled.max() - scaled[goal])
         return total
 
-    best = min(HEATS, key=loss) if told else 1.0
+    best = min(HEATS, key=loss) if logits else 1.0
     scaled = {
         k: w / best if k in ("point", "point_head", "none", "none_bias") else w for k, w in network.weights.items()
     }
@@ -63,7 +63,7 @@ def tempered(network: Network, examples: Sequence[Example]) -> Network:
 
 
 def judge(network: Network, examples: Sequence[Example]) -> Judged:
-    """What the network says of made pages, with the truth; by the headlines that it finds."""
+    """The network's decisions on made pages beside the truth, given the headlines that it finds."""
     stay: list[float] = []
     home, right, titled, damaged = (list[bool]() for _ in range(4))
     for x in examples:
@@ -86,28 +86,28 @@ def judge(network: Network, examples: Sequence[Example]) -> Judged:
 
 
 def levels(judged: Judged, chances: Sequence[Floats], labels: Sequence[NDArray[np.int64]]) -> Floats:
-    """(3, 2): for each boldness the probability of belonging where it stands under which a passage leaves, and that of
-    belonging to a story of another page from which it goes there. `chances` and `labels` are those of strays."""
-    may_leave = judged.damaged | (judged.stay < SURE)  # on sound pages no limit lets go of more than what is sure
+    """The thresholds of each boldness, (3, 2): a passage leaves below the first probability of belonging where it
+    stands, and goes to another page from the second. `chances` and `labels` are those of the model `stray`."""
+    may_leave = judged.damaged | (judged.stay < SURE)  # sound pages lose only what is surely out of place
     in_place = np.sort(np.where(may_leave, judged.stay, 1.0)[judged.home])
     count = len(in_place)
     wrong = np.concatenate([[0.0], *(c[y == 0] for c, y in zip(chances, labels, strict=True))])
     wrong = np.sort(wrong)[::-1]
     rows = []
     for share in WRONG:
-        stay = in_place[int(share * (1 - STRAYS) * count)] if count else SURE
-        stray = wrong[min(len(wrong) - 1, int(share * STRAYS * count))]
-        rows.append([min(float(stay), 0.9), max(float(stray), 0.3)])
+        stay = in_place[int(share * (1 - ELSEWHERE_SHARE) * count)] if count else SURE
+        elsewhere = wrong[min(len(wrong) - 1, int(share * ELSEWHERE_SHARE * count))]
+        rows.append([min(float(stay), 0.9), max(float(elsewhere), 0.3)])
     return np.array(rows, dtype=np.float32)
 
 
 def leaves(judged: Judged, limit: float) -> NDArray[np.bool_]:
-    """(n,) which passages leave."""
+    """Which passages leave, (n,)."""
     return np.asarray(judged.stay < leaves_below(limit, judged.damaged), dtype=bool)
 
 
 def figures(judged: Judged, limits: Floats) -> dict[str, Any]:
-    """What each boldness puts right and moves wrongly, and what the probabilities mean: said, is, of so many."""
+    """What each boldness puts right and moves wrongly, and the reliability table: predicted, observed, count."""
     away = ~judged.home
     moved = {str(b): leaves(judged, stay) for b, (stay, _) in zip(Boldness, limits, strict=True)}
     bands = [(judged.stay >= low) & (judged.stay < high + (high == 1)) for low, high in pairwise(STEPS)]
@@ -125,7 +125,7 @@ def figures(judged: Judged, limits: Floats) -> dict[str, Any]:
 
 
 def reached(name: str, found: Mapping[str, Any]) -> Iterator[str]:
-    """The figures in lines."""
+    """The figures as lines of text."""
     yield f"{name}: {found['in_place']:,} passages in their place, {found['out_of_place']:,} out of it"
     for boldness, wrong in found["moved_wrongly"].items():
         yield f"  {boldness:<9} moves {wrong:.2%} wrongly, puts {found['put_right'][boldness]:.1%} right"

@@ -51,15 +51,15 @@ def learn_vectors(corpora: Sequence[Sequence[Story]], size: int, dimensions: int
         change, state = optimizer.update(slope, state)
         return optax.apply_updates(w, change), state, value
 
-    told: list[float] = []
+    losses: list[float] = []
     pools = [[s for s in stories if len(s) >= 3] for stories in corpora]
     pools = [p for p in pools if p]
     share = np.array([len(p) for p in pools]) ** 0.8
     for n in range(steps):
         weights, state, value = step(weights, state, *_batch(pools, share / share.sum(), rng))
-        told.append(float(value))
+        losses.append(float(value))
         if (n + 1) % 500 == 0:
-            print(f"vectors: step {n + 1:,}, loss {np.mean(told[-100:]):.3f}", flush=True)
+            print(f"vectors: step {n + 1:,}, loss {np.mean(losses[-100:]):.3f}", flush=True)
     return np.asarray(weights["vectors"], dtype=np.float32)
 
 

@@ -37,7 +37,7 @@ from ..read.files import holds_records, one_page, read, records
 from ..read.records import NAMES, Records
 from ..read.set_aside import told
 from ..read.sources import find_sources
-from ..reattach.batch.elsewhere import STRAY_NAMES
+from ..reattach.batch.elsewhere import ELSEWHERE_NAMES
 from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from ..reattach.page.crossed import CROSSED_NAMES
 from ..reattach.page.features import PAIR_NAMES, TEXT_NAMES
@@ -158,14 +158,14 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
         network = replace(network, levels=_limits(judge(network, judging), third, work, pool))
         work.save("stories", network.arrays())
         others = {name: _examples(train.batches(found, 480, 7), work, pool) for name, found in held_out.items()}
-    told = {
+    measured = {
         name: figures(judge(network, found), network.levels)
         for name, found in (("held-out days", judging), *others.items())
     }
-    for name, found in told.items():
+    for name, found in measured.items():
         for line in reached(name, found):
             work.tell(line)
-    write_card(work.out, card_of(corpora, SEEDS, {"stories": told, **held}))
+    write_card(work.out, card_of(corpora, SEEDS, {"stories": measured, **held}))
 
 
 def _processes() -> ProcessPoolExecutor:
@@ -221,11 +221,11 @@ def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolE
     """Fits what decides on pairs; precision and recall of each on the third part, where .5 is taken for yes."""
     parts = [_pair_rows(_batches(part, count, seed), work, pool)
              for part, count, seed in ((second, work.pages // 4, 4), (third, work.pages // 16, 5))]  # fmt: skip
-    told: dict[str, dict[str, float]] = {}
+    measured: dict[str, dict[str, float]] = {}
     for name, names, rounds in (
         ("follows", FOLLOW_NAMES, 120),
         ("joins", JOIN_NAMES, 100),
-        ("stray", STRAY_NAMES, 120),
+        ("stray", ELSEWHERE_NAMES, 120),
         ("crossed", CROSSED_NAMES, 80),
     ):
         rows, held = ([own[name] for own in part if len(own[name][0])] for part in parts)
@@ -235,9 +235,9 @@ def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolE
             chance, truth = forest.predict(np.concatenate([x for x, _ in held])), np.concatenate([y for _, y in held])
             hit = ((chance > 0.5) & (truth == 1)).sum()
             precision, recall = hit / max(1, (chance > 0.5).sum()), hit / max(1, truth.sum())
-            told[name] = {"precision": round(float(precision), 3), "recall": round(float(recall), 3)}
+            measured[name] = {"precision": round(float(precision), 3), "recall": round(float(recall), 3)}
             work.tell(f"{name}: held out, at .5: precision {precision:.3f} recall {recall:.3f}")
-    return told
+    return measured
 
 
 def _pair_rows(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) -> list[dict[str, train.Rows]]:

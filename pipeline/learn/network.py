@@ -77,19 +77,19 @@ def fit_network(
 
     @jax.jit
     def step(w: Any, state: Any, batch: Any) -> Any:
-        (_, told), slope = jax.value_and_grad(losses, has_aux=True)(w, batch)
+        (_, found), slope = jax.value_and_grad(losses, has_aux=True)(w, batch)
         change, state = optimizer.update(slope, state, w)
-        return optax.apply_updates(w, change), state, told
+        return optax.apply_updates(w, change), state, found
 
     measure = jax.jit(losses)
     for epoch in range(EPOCHS):
-        told = []
+        seen = []
         for batch in _batches(examples, rng):
             _blur(batch[1], rng)
             weights, state, found = step(weights, state, batch)
-            told.append(found)
-        seen = [measure(weights, batch)[1] for batch in _batches(held_out, np.random.default_rng(2))]
-        fitted, held = (np.mean(np.array(x, dtype=float), axis=0) for x in (told, seen))
+            seen.append(found)
+        unseen = [measure(weights, batch)[1] for batch in _batches(held_out, np.random.default_rng(2))]
+        fitted, held = (np.mean(np.array(x, dtype=float), axis=0) for x in (seen, unseen))
         tell(f"stories: epoch {epoch + 1}, loss {fitted[0]:.4f} {fitted[1]:.4f}, held out {held[0]:.4f} {held[1]:.4f}")
     return Network({k: np.asarray(v) for k, v in weights.items()}, *names)
 

@@ -28,7 +28,7 @@ def rows(batch: Batch, models: Models) -> dict[str, Rows]:
     """All rows of a batch: what follows what, what is one paragraph, which stray belongs to which other page."""
     seen = train.seen(batch, models)
     decisions = [decide(texts, x.passages, ReattachConfig(), models) for x, texts in seen]
-    stray = stray_rows([x for x, _ in seen], decisions)
+    stray = elsewhere_rows([x for x, _ in seen], decisions)
     follows = [follow_rows(x, texts) for x, texts in seen]
     hurt = train.seen(train.hurt(batch), models)
     pieces = [join_rows(x, models) for x, _ in hurt]
@@ -98,7 +98,7 @@ def crossed_rows(labelled: Labelled, page: PageTexts, models: Models) -> Rows:
     return _rows(rows, labels, CROSSED_NAMES)
 
 
-def stray_rows(batch: Sequence[Labelled], decisions: Sequence[PageDecisions]) -> Rows:
+def elsewhere_rows(batch: Sequence[Labelled], decisions: Sequence[PageDecisions]) -> Rows:
     """Each passage that may be out of place with the stories of other pages that an index of words proposes."""
     by_page = {x.page.id: x for x in batch}
     headlines = [h for page in decisions for h in page.headlines]
@@ -113,9 +113,9 @@ def stray_rows(batch: Sequence[Labelled], decisions: Sequence[PageDecisions]) ->
             found = elsewhere.candidates(d, here, index, profiles) if d.profile else []
             if found:
                 own = by_page[page.page].story(d.passage)
-                rows += list(elsewhere.stray_features(d, [profiles[ref] for ref in found], page.headlines))
+                rows += list(elsewhere.elsewhere_features(d, [profiles[ref] for ref in found], page.headlines))
                 labels += [own is not None and story[ref] == own for ref in found]
-    return _rows(rows, labels, elsewhere.STRAY_NAMES)
+    return _rows(rows, labels, elsewhere.ELSEWHERE_NAMES)
 
 
 def _rows(rows: Sequence[object], labels: Sequence[bool], names: Sequence[str]) -> Rows:

@@ -61,17 +61,17 @@ def read_card(folder: Path) -> Card:
     """The card of a folder. Raises ModelError where there is none, or it is of another format."""
     path = folder / NAME
     try:
-        told = orjson.loads(path.read_bytes())
+        data = orjson.loads(path.read_bytes())
     except OSError as error:
         remedy = "name a folder that `unsplice learn` wrote"
         raise ModelError(f"{path}: cannot be read ({error.strerror}); {remedy}") from error
     except orjson.JSONDecodeError as error:
         raise ModelError(f"{path}: is not JSON ({error}); learn the models again") from error
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
-        found = told.get("format") if isinstance(told, dict) else None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        found = data.get("format") if isinstance(data, dict) else None
         raise ModelError(f"{path}: models of format {found}, and this program reads format {FORMAT}; learn them again")
     try:
-        return Card(**told | {"corpora": tuple(Corpus(**each) for each in told["corpora"])})
+        return Card(**data | {"corpora": tuple(Corpus(**each) for each in data["corpora"])})
     except (KeyError, TypeError) as error:
         raise ModelError(f"{path}: lacks or has too much: {error}; learn the models again") from error
 

@@ -1,6 +1,6 @@
-"""Boilerplate that shows by the corpus alone: short lines that recur on many pages around the stories, not in them.
+"""Boilerplate that only the corpus reveals: short lines that recur on many pages, around the stories and not in them.
 
-And the other way round: a page that would be boilerplate from beginning to end keeps its text.
+Conversely, a page that would be boilerplate from beginning to end keeps its text.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from ..reasons import Flag
 from ..text.cues import JUNK
 from ..text.forms import closed
 
-PAGES = 5  # of one folder or file on which a line must stand: fewer may be a series of reports
-SHARE = 0.1  # of that folder's or file's pages: a signature, or a column's name, stands on fewer
-SHORT = 20  # letters of a line that says nothing of a story; twice as many where its words are those of buttons
-OUTSIDE = 0.8  # of its occurrences that stand around the stories
+PAGES = 5  # least pages of one folder or file with the line: fewer may be a series of reports
+SHARE = 0.1  # least share of that folder's or file's pages: a signature or a column's name is on fewer
+SHORT = 20  # most letters of such a line; twice as many where its words are those of buttons
+OUTSIDE = 0.8  # least share of its occurrences that are around the stories
 DATE = "年月日号號时時分"
-WORDS = 4  # letters beside its numbers from which lines that differ in these alone count as one
+WORDS = 4  # letters besides numbers from which lines that differ only in their numbers count as the same
 NUMBER = re.compile(r"\d+")
-Line = tuple[str, str]  # the folder or file that pages come from, and a line's letters
+Line = tuple[str, str]  # the folder or file of the page, and the line's letters
 
 
 def mark_boilerplate(pages: Sequence[Page], batch: Batch) -> Batch:
-    """The batch with boilerplate told that shows by the corpus alone, and pages that hold nothing else spared."""
+    """Mark recurring lines as boilerplate, and keep the text of pages that would have nothing else."""
     return batch.with_pages({page: spared(own) for page, own in without_recurring(pages, batch).pages.items()})
 
 
 def without_recurring(pages: Sequence[Page], batch: Batch) -> Batch:
-    """The batch, its lines that recur around the stories of many pages made boilerplate.
+    """Mark lines that recur around the stories of many pages as boilerplate.
 
-    How often a line stands within stories doesn't count: that is meant ("核心阅读").
+    Occurrences within stories are intended ("核心阅读") and stay.
     """
     groups = {page.id: _group(page) for page in pages}
     sizes = Counter(groups.values())
@@ -58,7 +58,7 @@ def without_recurring(pages: Sequence[Page], batch: Batch) -> Batch:
 
 
 def spared(own: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """The passages of a page; if nothing but headlines and boilerplate were left, its lines stay as text, flagged."""
+    """The passages of a page; if only headlines and boilerplate would be left, its lines stay as text, flagged."""
     if any(p.role not in (Role.BOILERPLATE, Role.HEADLINE) for p in own):
         return own
     return tuple(
@@ -68,12 +68,12 @@ def spared(own: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 def _group(page: Page) -> str:
-    """What the page lies with: its folder, or the file that holds it and others."""
+    """The group of a page: its folder, or the file of records that holds it."""
     return dirname(page.source) if page.record is None else page.source
 
 
 def _key(p: Passage, batch: Batch) -> str:
-    """The letters of a line that may be boilerplate, numbers made equal; empty for one that is surely a story's."""
+    """The letters of a line that may be boilerplate, with numbers masked; empty for one that is surely text."""
     if p.role in (Role.BYLINE, Role.CAPTION):
         return ""
     letters = batch.letters(p)
@@ -81,24 +81,24 @@ def _key(p: Passage, batch: Batch) -> str:
     limit = 2 * SHORT if JUNK.search(p.text) else SHORT
     words = NUMBER.sub("", letters)
     if sentence or not 2 <= len(letters) <= limit or not words.strip(DATE):
-        return ""  # a date by itself may be a notice's own
+        return ""  # a date alone may belong to a notice
     return NUMBER.sub("0", letters) if len(words) >= WORDS else letters  # 6比3 and 7比4 are not one line
 
 
 def _around(own: Sequence[Passage], many: Sequence[bool]) -> frozenset[int]:
-    """Which lines stand around the stories: before the first headline, or after a story's last line."""
+    """The lines around the stories: before the first headline, or after a story's last line."""
     return frozenset({*_head(own, many), *_feet(own, many)})
 
 
 def _head(own: Sequence[Passage], many: Sequence[bool]) -> Iterator[int]:
-    """The recurring lines with which the page begins, if a headline follows: else the last of them may be one."""
+    """The recurring lines at the top of the page, if a headline follows; otherwise the last may be the headline."""
     end = next((at for at, often in enumerate(many) if not often), len(own))
     if end < len(own) and own[end].role is Role.HEADLINE:
         yield from range(end)
 
 
 def _feet(own: Sequence[Passage], many: Sequence[bool]) -> Iterator[int]:
-    """The recurring lines right before a headline or the page's end, behind a line of text."""
+    """The recurring lines after a line of text, up to a headline or the page's end."""
     behind = True  # is the place behind this line a headline, the page's end, or a recurring line?
     for at in range(len(own) - 1, 0, -1):
         if behind and many[at]:

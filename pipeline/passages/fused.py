@@ -1,4 +1,4 @@
-"""Captions, credits and editors' lines that run on at a paragraph's end, without a break: where they begin."""
+"""Captions, credits and editors' lines that are fused to a paragraph's end: where they begin."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ..text.rarity import Bigrams
 from .notices import notice
 from .roles import Floats
 
-# "…。（责任编辑：毋晴）": an editors' line that runs on at a paragraph's end.
+# "…。（责任编辑：毋晴）": an editors' line fused to a paragraph's end.
 EDITORS = re.compile(r"(.*[。！？!?…”」』])(\s*)([(（【\[][^()（）【】\[\]]{5,40}[)）】\]])", re.DOTALL)
 FUSED = 0.3  # probability from which a tail is cut off: nearly all are over .8 or under .1
-LEAST_HEAD = 20  # characters of a paragraph before a caption that runs on: shorter ones are captions themselves
-AROUND = 12  # lines on either side that show whether the words of a tail are the page's own
+LEAST_HEAD = 20  # least characters of a paragraph before a fused caption: shorter ones are captions themselves
+AROUND = 12  # lines on either side in which the words of a tail are looked up
 FUSED_NAMES = (
     "tail", "head", "gap", "caption", "byline", "commas", "spaces", "in_head", "in_page", "rarity", "head_caption", "speech",
     "ends_letter", "short_next", "listed", "quotes", "after_quote",
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Tail(NamedTuple):
-    """A line parted after its last full stop: what stands before, the white space between, and the rest."""
+    """A line split after its last full stop: the text before, the white space between, and the rest."""
 
     head: str
     gap: str
@@ -48,7 +48,7 @@ class Part(NamedTuple):
 
 
 def split_fused(text: str, spans: Sequence[tuple[int, int]], at: int, models: Models) -> list[Part]:
-    """The line number `at` of a page, or its paragraph and the caption or the editors that run on after it.
+    """Line `at` of a page: the whole of it, or its paragraph and the caption or editors' line fused to it.
 
     `spans` are those of all lines.
     """
@@ -67,18 +67,18 @@ def split_fused(text: str, spans: Sequence[tuple[int, int]], at: int, models: Mo
 
 
 def parted(line: str) -> Tail | None:
-    """A line whose last words, without a full stop, may be a caption or credit; None for any other."""
+    """Split a line whose last words, without a full stop, may be a caption or credit; None for any other."""
     match = cues.TAIL.match(line)
     return Tail(*match.groups()) if match and len(match[1]) >= LEAST_HEAD else None
 
 
 def near(lines: Sequence[T], at: int) -> list[T]:
-    """The lines around the line number `at`."""
+    """The lines around line `at`."""
     return [*lines[max(0, at - AROUND) : at], *lines[at + 1 : at + 1 + AROUND]]
 
 
 def fused_features(parts: Tail, around: Sequence[str], rarity: Bigrams) -> Floats:
-    """What shows whether a tail is a caption or credit: (len(FUSED_NAMES),)."""
+    """Features, (len(FUSED_NAMES),): is a tail a caption or credit?"""
     head, tail = (simplified(unicodedata.normalize("NFKC", x)) for x in (parts.head, parts.tail))
     grams = bigrams(fold(tail)) if len(fold(tail)) > 1 else np.zeros(0, dtype=np.uint64)
     weights = rarity.bigram_weights(grams)

@@ -1,4 +1,4 @@
-"""Page -> passages with roles: lines of the text, and captions cut off that run on at a paragraph's end."""
+"""Page -> passages with roles: the lines of the text, with fused captions split off."""
 
 from __future__ import annotations
 
@@ -15,24 +15,28 @@ from .notices import notice
 from .roles import ROLES, Floats, role_probabilities
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-TOLD = {Role.HEADLINE: 0.98, Role.SUBHEAD: 0.3, Role.CAPTION: 0.02}  # chance of a headline where markup tells the role
+BY_MARKUP = {
+    Role.HEADLINE: 0.98,
+    Role.SUBHEAD: 0.3,
+    Role.CAPTION: 0.02,
+}  # probability of a headline, by the role in the markup
 
 
 def find_passages(page: Page, models: Models) -> tuple[Passage, ...]:
     """The passages of a page in order, each with its role and the certainty of it.
 
     Roles come from trees fitted on made pages: the line's shape, its neighbours, the words that it shares with
-    the text after it and not with the text before. Where the page's markup tells the role, that counts; what stands
-    around the articles by its markup is no passage at all, nor is what holds no letter.
+    the text after it and not with the text before. A role given by the page's markup takes precedence. What the markup
+    puts outside the articles is no passage, nor is a line without a letter.
     """
-    lines = [line for line in _lines(page.text) if _told(page, line[0]) is not Role.BOILERPLATE]
+    lines = [line for line in _lines(page.text) if _markup_role(page, line[0]) is not Role.BOILERPLATE]
     parts = [part for at in range(len(lines)) for part in split_fused(page.text, lines, at, models)]
     chances = role_probabilities([page.text[part.start : part.end] for part in parts], models)
     return tuple(_passage(page, part, chance) for part, chance in zip(parts, chances, strict=True))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    """Spans of the lines that hold a letter or a digit, white space at their ends left out."""
+    """Spans of the lines that hold a letter or a digit, without white space at their ends."""
     spans = []
     for match in LINE.finditer(text):
         line = match[0]
@@ -42,21 +46,21 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _told(page: Page, at: int) -> Role | None:
-    """What the page's markup says that the span is in which a character stands."""
+def _markup_role(page: Page, at: int) -> Role | None:
+    """The role that the page's markup gives to the character at an offset."""
     before = bisect_right(page.markup, at, key=lambda span: span[0]) - 1
     return page.markup[before][2] if before >= 0 and at < page.markup[before][1] else None
 
 
 def _passage(page: Page, part: Part, chance: Floats) -> Passage:
     """A passage with its role: by its markup, by rule, or by the trees, whose probabilities `chance` holds (roles,)."""
-    text, told = page.text[part.start : part.end], _told(page, part.start)
+    text, by_markup = page.text[part.start : part.end], _markup_role(page, part.start)
     flags = (part.flag,) if part.flag else ()
     rule = notice(text)
-    if rule and (told is not Role.HEADLINE or rule is Flag.PAGE_NUMBER):  # a story may be about a notice, not be one
+    if rule and (by_markup is not Role.HEADLINE or rule is Flag.PAGE_NUMBER):  # a headline may be about a notice
         role, certainty, headline, flags = Role.BOILERPLATE, 1.0, 0.0, (rule,)
-    elif told is not None:
-        role, certainty, headline = told, 1.0, TOLD[told]
+    elif by_markup is not None:
+        role, certainty, headline = by_markup, 1.0, BY_MARKUP[by_markup]
     else:
         role = ROLES[int(chance.argmax())]
         if part.flag is Flag.FUSED and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):

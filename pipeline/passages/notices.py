@@ -1,4 +1,4 @@
-"""Lines that are boilerplate wherever they stand, by rule: each a whole line, in the words of buttons and notices."""
+"""Lines that are boilerplate by rule, wherever they are: the whole line is in the words of buttons and notices."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import unicodedata
 from ..reasons import Flag
 from ..text.forms import simplified
 
-LONGEST = 80  # characters of a line that is looked at: notices are shorter, and texts that quote one are longer
+LONGEST = 80  # most characters of a notice: texts that quote one are longer
 
-# A line of nothing but these words is a row of buttons or links; one of the strong ones must be among them.
+# A line of only these words, at least one strong, is a row of buttons or links.
 _STRONG = (
     "分享(?:到|至)?|转发(?:到|至)?|打印|列印|关闭(?:窗口|本页)?|收藏(?:本文|本站)?|评论|点赞|复制链接|纠错|举报|返回(?:顶部|首页|列表|上一页)?"
     "|上一?(?:篇|版|期|页|则|条)|下一?(?:篇|版|期|页|则|条)|字[号体级](?:大小)?|放大|缩小|加入收藏|设为首页|(?:关注|订阅)(?:我们|公众号|微信公众号)?"
@@ -19,13 +19,13 @@ _STRONG = (
 )
 _WEAK = "微信|微博|新浪微博|朋友圈|好友|qq(?:空间|好友)?|weibo|wechat|facebook|twitter|x|大|中|小|t|a[+-]?|首页|顶部|本文|手机版|正文|本页"
 _BETWEEN = r"[\s:：|/·、,，()（）\[\]【】<>《》«»‹›+＋\-—_*•●▲▼↑↓←→]*+"
-# Possessive throughout: a line that fails is not tried in another way, as there are too many.
+# Possessive throughout: no backtracking, as there are too many ways to fail.
 _BUTTONS = re.compile(rf"{_BETWEEN}(?:(?>{_STRONG}|{_WEAK}){_BETWEEN})++", re.IGNORECASE)
 _BUTTON = re.compile(_STRONG, re.IGNORECASE)
 
 _NAME = "[\u4e00-\u9fff·]{1,4}(?: [\u4e00-\u9fff])?"
 _NAMES = rf"{_NAME}(?:[\s、,，/]+{_NAME}){{0,5}}"
-# Who was in charge at the desk; a mere "编辑" is a story's own credit, too, and is left to the trees.
+# The editors in charge; "编辑" alone may also be a story's credit, and is left to the trees.
 _EDITOR = "(?:责任|值班|网络|本版|本期|执行)(?:编辑|美编)|编审|校对|审核|校审|监审|终审|[一二三]审|责编"
 RULES = {
     Flag.EDITORS: re.compile(
@@ -40,7 +40,7 @@ RULES = {
         r"(?:阅读|点击|浏览|评论|访问)(?:(?:数|量|次数)?\s*[:(]|数|量|次数)\s*\d[\d,.]*\s*(?:万|次|人)*\)?"
         r"|(?:阅读|点击|浏览|评论|访问)\s*\d[\d,.]*\s*万?[次人]"
     ),
-    # What only begins in their words is about them: 版权声明：作家维权的第一步, 未经授权转载 三家公司被罚.
+    # A line that only begins like a notice may be about one: 版权声明：作家维权的第一步, 未经授权转载 三家公司被罚.
     Flag.COPYRIGHT: re.compile(
         r"版权声明\s*(?:[:,]?\s*(?:本|凡|未|以上|所有|任何|转载|除|文章|该).*)?|[^,。]{0,20}版权所有(?![人者])[^。]{0,40}。?"
         r"|(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved).*"
@@ -57,7 +57,7 @@ RULES = {
 
 
 def notice(text: str) -> Flag | None:
-    """What a line is that is boilerplate wherever it stands: a row of buttons, or one of RULES; None for any other line.
+    """The kind of notice that a line is: a row of buttons, or one of RULES; None for any other line.
 
     >>> str(notice("分享到： 微信 微博")), str(notice("第3版：要闻")), notice("分享春耕的喜悦")
     ('buttons', 'page-number', None)

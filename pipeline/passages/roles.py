@@ -1,4 +1,4 @@
-"""What each line of a page shows of its role: its shape, its neighbours, and how it hangs together with them.
+"""Roles of the lines of a page, by features of their shape, their neighbours, and the words they share with them.
 
 Blank lines are no evidence: scrapers leave them anywhere.
 """
@@ -22,7 +22,7 @@ from ..text.shape import shape as line_shape
 
 Floats = NDArray[np.float32]
 ROLES = tuple(Role)
-BLOCK = 240  # lines looked at together: a longer page goes block by block, so that costs stay in line with length
+BLOCK = 240  # lines compared with one another: longer pages go block by block, so that the cost is linear
 SHAPE = (*LINE_SHAPE, "rarity")
 NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
 OVERLAP = (
@@ -50,7 +50,7 @@ def role_probabilities(texts: Sequence[str], models: Models) -> Floats:
 
 
 def role_features(texts: Sequence[str], rarity: Bigrams) -> Floats:
-    """Features (lines, len(NAMES)) of the lines of one page, blank ones left out."""
+    """Features (lines, len(NAMES)) of the lines of one page, without blank ones."""
     normal = [simplified(unicodedata.normalize("NFKC", t.strip())) for t in texts]
     folded = [fold(t) for t in normal]
     weight, has = _incidence(folded, rarity)
@@ -81,7 +81,7 @@ def shifted(values: Floats, by: int) -> Floats:
 
 
 def _window(has: Floats, first: int, last: int) -> Floats:
-    """Which bigrams stand in the lines i+first .. i+last of each line i."""
+    """Which bigrams occur in the lines i+first .. i+last, for each line i."""
     out = np.zeros_like(has)
     for d in range(first, last + 1):
         np.maximum(out, np.maximum(shifted(has, d), 0), out=out)
@@ -89,7 +89,7 @@ def _window(has: Floats, first: int, last: int) -> Floats:
 
 
 def _overlaps(weight: Floats, has: Floats) -> Floats:
-    """How much of a line, by rarity, stands in its neighbours; and how alike what stands before and after it is."""
+    """How much of a line, by rarity, recurs in its neighbours; and how similar the text before and after it is."""
     heavy = has * weight
     own = np.maximum(heavy.sum(axis=1), 1e-6)
     after = np.zeros_like(has)
@@ -115,7 +115,7 @@ def _overlaps(weight: Floats, has: Floats) -> Floats:
 
 
 def _places(folded: Sequence[str]) -> Floats:
-    """Where a line stands, how often it stands on the page, and how far it is to other short lines."""
+    """A line's position, its number of occurrences on the page, and its distance to other short lines."""
     count = len(folded)
     times = Counter(folded)
     short = [i for i, f in enumerate(folded) if len(f) <= 40]

@@ -21,7 +21,7 @@ RARE = 7.5  # ln of paragraphs per occurrence from which a word counts as rare: 
 
 @dataclass(frozen=True)
 class Bag:
-    """A text as it is compared: weight by word and by bigram, both of length 1, and its direction of meaning."""
+    """A text as it is compared: unit vectors of weights by word and by bigram, and a unit vector of meaning."""
 
     words: dict[str, float]
     grams: dict[str, float]
@@ -30,7 +30,7 @@ class Bag:
 
 
 def bag(text: str, lexicon: Lexicon) -> Bag:
-    """What is compared of a text."""
+    """The vectors by which a text is compared."""
     found = words(text)
     folded = fold(simplified(text))
     grams = Counter(folded[i : i + 2] for i in range(len(folded) - 1))
@@ -48,7 +48,7 @@ def bag(text: str, lexicon: Lexicon) -> Bag:
 
 
 class Bags:
-    """The bags of texts, each made once."""
+    """The bags of texts, each computed once."""
 
     def __init__(self, lexicon: Lexicon):
         self._lexicon = lexicon
@@ -78,7 +78,7 @@ def _matrix(rows: Sequence[dict[str, float]]) -> Floats:
 
 def affinities(bags: Sequence[Bag]) -> Floats:
     """Shape (len(KINDS), n, n): cosine by words, by bigrams, by meaning, ln(1 + rarity of the rare words shared), and
-    what share of the first text's bigrams stands in the second, by rarity."""
+    the share of the first text's bigrams, weighted by rarity, that occur in the second."""
     if not bags:
         return np.zeros((len(KINDS), 0, 0), dtype=np.float32)
     by_word, by_gram, rare = (_matrix([getattr(b, k) for b in bags]) for k in ("words", "grams", "rare"))

@@ -17,7 +17,7 @@ from .batch.decided import Decided
 from .batch.stories import Story, find_stories
 from .page.decisions import PageDecisions
 
-LONG = 30  # letters of a paragraph without a full stop at its end from which the end is missing
+LONG = 30  # letters from which a paragraph without a final full stop has lost its end
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"))
 
 
@@ -95,7 +95,7 @@ def _row(p: Passage, action: Action, reason: Reason) -> Placement:
 
 
 def _copy_row(p: Passage, kept: Ref, cluster: int, decided: Decided) -> Placement:
-    """A copy, and how like the kept passage it is; the survivor of its text may itself yield to a copy of it."""
+    """A copy, and its similarity to its survivor; `kept` is the occurrence of that text that was written."""
     copy = decided.evidence.copy_of.get(p.ref)
     kind, similarity = (copy.kind, copy.similarity) if copy else (CopyKind.EXACT, 1.0)
     row = _row(p, Action.DUPLICATE, Reason.COPY)
@@ -104,7 +104,7 @@ def _copy_row(p: Passage, kept: Ref, cluster: int, decided: Decided) -> Placemen
 
 def _headline_rows(stories: Sequence[Story], done: Mapping[Ref, str], decided: Decided) -> Iterator[Placement]:
     """Headlines: the first of a story is its title, the others are copies of it."""
-    kept: dict[Ref, Ref] = {}  # the headline that speaks for all of its words on its page -> the one that is written
+    kept: dict[Ref, Ref] = {}  # the first headline with these words on its page -> the one that is written
     with_text = set(done.values())
     for story in stories:
         for h in story.headlines:
@@ -122,7 +122,7 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Ref, str], decided: D
     for p in decided.batch:
         if p.role is Role.HEADLINE and p.ref not in done and p.ref not in kept:
             over = decided.over(p)
-            assert over is not None  # a headline stands under itself, or under the one that speaks for it
+            assert over is not None  # a headline stands under itself, or under the first with the same words
             yield _copy_of_headline(p, kept[over])
 
 
@@ -132,7 +132,7 @@ def _copy_of_headline(p: Passage, kept: Ref) -> Placement:
 
 
 def _placed(x: Occurrence, id_: str, story: Story | None, places: Places) -> Placement:
-    """A passage in its article: whether it stood there or was moved, by what score, past which runner-up."""
+    """The row of a passage in its article: kept or moved, with score and runner-up."""
     p, piece = x.passage, x.piece
     if piece is None:
         home = _is_home(x, story, places) or not (story and story.headlines)
@@ -141,13 +141,13 @@ def _placed(x: Occurrence, id_: str, story: Story | None, places: Places) -> Pla
         )
         return replace(row, article=id_, role=x.role)
     d, there = piece.decision, piece.elsewhere
-    told = there or d
+    final = there or d
     row = replace(
-        _row(p, Action.MOVED, told.reason),
+        _row(p, Action.MOVED, final.reason),
         article=id_,
-        score=told.score,
-        runner_up=places.story[told.runner_up] if told.runner_up else None,
-        margin=round(told.score - told.runner_up_score, 4),
+        score=final.score,
+        runner_up=places.story[final.runner_up] if final.runner_up else None,
+        margin=round(final.score - final.runner_up_score, 4),
     )
     if there:
         return replace(row, evidence=" ".join(there.shared))
@@ -172,7 +172,7 @@ def _is_home(x: Occurrence, story: Story | None, places: Places) -> bool:
 
 
 def _gaps(page: Page, passages: Sequence[Passage]) -> Iterator[Placement]:
-    """What is no passage: white space, lines without a letter, what stands around articles; a page's rows tile it."""
+    """Rows for what is no passage: white space, lines without a letter, what is outside the articles."""
     around = [(start, end) for start, end, role in page.markup if role is Role.BOILERPLATE]
     covered = sorted([*((p.start, p.end) for p in passages), *around])
     edges = [0, *(x for span in covered for x in span), len(page.text)]

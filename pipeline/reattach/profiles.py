@@ -1,4 +1,4 @@
-"""What a text is about, small enough to keep for a whole batch: what stories of other pages are found by."""
+"""Compact profiles of texts, kept for a whole batch, by which stories of other pages are found."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from .affinity import Bag
 
 Floats = NDArray[np.float32]
-TOP_WORDS, TOP_GRAMS, TOP_RARE = 60, 120, 24  # of a profile: its weightiest words and bigrams, rare words of each text
+TOP_WORDS, TOP_GRAMS, TOP_RARE = 60, 120, 24  # most words and bigrams of a profile, rare words of each text
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Hashes of words and bigrams with their weights, of length 1, sorted; rare words; directions of meaning."""
+    """Sorted hashes of words and bigrams with their weights (unit vectors); rare words; vectors of meaning."""
 
     words: NDArray[np.uint32]
     word_weights: Floats
@@ -26,11 +26,11 @@ class Profile:
     gram_weights: Floats
     rare: NDArray[np.uint32]
     vector: Floats
-    rows: NDArray[np.float16]  # each text's own direction, a story's headline first
+    rows: NDArray[np.float16]  # the vector of each text, a story's headline first
 
 
 def profile(bags: Iterable[Bag]) -> Profile:
-    """The sum of some bags, cut to its weightiest words and bigrams."""
+    """The sum of some bags, reduced to its weightiest words and bigrams."""
     words: dict[str, float] = {}
     grams: dict[str, float] = {}
     rare: set[str] = set()
@@ -52,7 +52,7 @@ def profile(bags: Iterable[Bag]) -> Profile:
 
 
 def word_hash(word: str) -> int:
-    """The number by which a word stands in profiles."""
+    """The hash of a word in profiles."""
     return zlib.crc32(word.encode())
 
 

@@ -24,9 +24,9 @@ def differences(blocks: Iterable[Numbered], name: str, config: TidyConfig) -> It
     for first, block in blocks:
         lines = zip(block.split("\n"), tidy(block, config).split("\n"), strict=True)
         for number, (before, after) in enumerate(lines, first):
-            told = [f"{rule} ({count})" for rule, count in changes(before, config)] if after != before else []
+            changed = [f"{rule} ({count})" for rule, count in changes(before, config)] if after != before else []
             asked = [f"{doubt}? ({count})" for doubt, count in doubts(after)]
-            if told or asked:
-                yield f"{name}:{number}: {', '.join(told + asked)}"
-            if told:
+            if changed or asked:
+                yield f"{name}:{number}: {', '.join(changed + asked)}"
+            if changed:
                 yield from (f"- {before.rstrip(chr(13))}", f"+ {after.rstrip(chr(13))}")

@@ -14,7 +14,7 @@ from ..reasons import Flag
 from ..text.positions import line_of
 from ..tidy.rules import doubts, tidy
 from .metadata import Meta, find_metadata
-from .page_lines import Margins, find_margins
+from .page_lines import PageLines, find_page_lines
 
 IN_ARTICLE = (Action.KEPT, Action.MOVED)
 SPACED = (Role.HEADLINE, Role.SUBHEAD, Role.BYLINE)  # where a space between Han characters is meant
@@ -47,8 +47,8 @@ def compose(
         for article in sorted(rows)
     ]
     main = {a.id: _main_page(rows[a.id], pages) for a in articles}
-    margins, stories = find_margins(placements, pages), Counter(page.id for page in main.values())
-    return tuple(replace(a, meta=_meta(a, main[a.id], margins, alone=stories[main[a.id].id] == 1)) for a in articles)
+    page_lines, stories = find_page_lines(placements, pages), Counter(page.id for page in main.values())
+    return tuple(replace(a, meta=_meta(a, main[a.id], page_lines, alone=stories[main[a.id].id] == 1)) for a in articles)
 
 
 def raw_text(spans: Sequence[Span], pages: Mapping[str, Page]) -> str:
@@ -166,12 +166,12 @@ def _main_page(rows: Sequence[Placement], pages: Mapping[str, Page]) -> Page:
     return pages[first.page]
 
 
-def _meta(article: Article, page: Page, margins: Margins, *, alone: bool) -> Meta:
+def _meta(article: Article, page: Page, page_lines: PageLines, *, alone: bool) -> Meta:
     """What the text says of itself, and what came with the page; of the latter, what tells of one story stays away
     where others stand on the page."""
     given = {key: text for key, text in page.meta.items() if alone or key not in OF_ONE_STORY}
     texts = [p.text for p in article.paragraphs]
-    beside, heads = margins.of(article.id, page.id)
+    beside, heads = page_lines.of(article.id, page.id)
     meta = find_metadata(texts, beside, heads, given=given, name=page.source)
     meta["byline"] = " ".join(p.text for p in article.paragraphs if p.role is Role.BYLINE)
     return meta

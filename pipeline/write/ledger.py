@@ -86,9 +86,7 @@ def _check_tiling(page: Page, rows: Sequence[Placement]) -> None:
     at = 0
     for row in rows:
         if row.start != at:
-            raise LedgerError(
-                f"{page.id} at {at}: the next row begins at {row.start}, so that text is lost or told twice"
-            )
+            raise LedgerError(f"{page.id} at {at}: the next row begins at {row.start}, so text is lost or repeated")
         if row.end <= row.start:
             raise LedgerError(f"{page.id} at {at}: a row that ends at {row.end} and so holds no text")
         at = row.end

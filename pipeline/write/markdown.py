@@ -55,6 +55,6 @@ def _front_matter(article: Article, files: dict[str, str]) -> str:
     ]
     fields["flags"] = [flag.value for flag in article.flags]
     known = ["".join(x) for x in article.meta.values()]
-    told = "".join([article.title or "", *known, *(files[s.page] for s in article.sources)])
-    dumper = FAST_DUMPER if PLAIN.fullmatch(told) else yaml.SafeDumper
+    texts = "".join([article.title or "", *known, *(files[s.page] for s in article.sources)])
+    dumper = FAST_DUMPER if PLAIN.fullmatch(texts) else yaml.SafeDumper
     return yaml.dump(fields, Dumper=dumper, allow_unicode=True, sort_keys=False, width=2**30)

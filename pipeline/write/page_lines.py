@@ -20,7 +20,7 @@ def _lists() -> defaultdict[str, list[str]]:
 
 
 @dataclass(slots=True)
-class Margins:
+class PageLines:
     """The lines of single stories, those of whole pages, and where a page has several heads, that of each story on it.
 
     A line belongs to the story that stands before it; before the first story it tells of the page.
@@ -36,13 +36,13 @@ class Margins:
         return self.stories.get(story, []), ([head] if head else []) + self.pages.get(page, [])
 
 
-def find_margins(placements: Sequence[Placement], pages: Mapping[str, Page]) -> Margins:
+def find_page_lines(placements: Sequence[Placement], pages: Mapping[str, Page]) -> PageLines:
     """The boilerplate that tells of stories; passages that were moved do not count as standing before it."""
-    margins = Margins()
+    found = PageLines()
     rows = sorted((p for p in placements if _telling(p)), key=lambda p: (p.page, p.start))
     for page, own in groupby(rows, key=lambda p: p.page):
-        _one_page(list(own), pages[page], margins)
-    return margins
+        _one_page(list(own), pages[page], found)
+    return found
 
 
 def _telling(row: Placement) -> bool:
@@ -51,7 +51,7 @@ def _telling(row: Placement) -> bool:
     return row.action is Action.KEPT and row.article is not None
 
 
-def _one_page(rows: Sequence[Placement], page: Page, margins: Margins) -> None:
+def _one_page(rows: Sequence[Placement], page: Page, found: PageLines) -> None:
     lines = {r.start: page.text[r.start : r.end] for r in rows if r.article is None}
     folios = {start: folio for start, line in lines.items() if (folio := find_folio(half_width(line)))}
     several = len(set(folios.values())) > 1
@@ -60,13 +60,13 @@ def _one_page(rows: Sequence[Placement], page: Page, margins: Margins) -> None:
         if row.article is not None:
             story = row.article
             if head:
-                margins.heads.setdefault((story, page.id), head)
+                found.heads.setdefault((story, page.id), head)
             continue
         line = lines[row.start]
         if row.start in folios and several:
             head = line
         elif not story or row.start in folios or WHOLE_PAGE in line:
-            if line not in margins.pages[page.id]:
-                margins.pages[page.id].append(line)
+            if line not in found.pages[page.id]:
+                found.pages[page.id].append(line)
         else:
-            margins.stories[story].append(line)
+            found.stories[story].append(line)

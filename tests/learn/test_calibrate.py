@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unsplice.config import ReadConfig
 from unsplice.errors import InputError
-from unsplice.learn.calibrate import STRAYS, WRONG, Judged, figures, leaves, levels, reached, tempered
+from unsplice.learn.calibrate import ELSEWHERE_SHARE, WRONG, Judged, figures, leaves, levels, reached, tempered
 from unsplice.learn.network import Example
 from unsplice.models.network import Network, initial
 from unsplice.reattach.page.texts import Outline
@@ -32,7 +32,7 @@ def test_each_boldness_lets_go_what_it_may(seed: int) -> None:
     always = leaves(found, 0.0)[found.home].mean()
     for share, (stay, _) in zip(WRONG, limits, strict=True):
         wrong = leaves(found, stay)[found.home].mean()
-        assert wrong <= max(share * (1 - STRAYS), always) + 1e-4
+        assert wrong <= max(share * (1 - ELSEWHERE_SHARE), always) + 1e-4
 
 
 def test_probabilities_are_made_truer_and_nothing_else() -> None:

@@ -15,7 +15,7 @@ from unsplice.learn.train import Rows
 from unsplice.models import load
 from unsplice.passages.fused import FUSED_NAMES
 from unsplice.passages.roles import NAMES, ROLES
-from unsplice.reattach.batch.elsewhere import STRAY_NAMES
+from unsplice.reattach.batch.elsewhere import ELSEWHERE_NAMES
 from unsplice.reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from unsplice.reattach.page.crossed import CROSSED_NAMES
 from unsplice.reattach.page.features import PAIR_NAMES, TEXT_NAMES
@@ -24,7 +24,7 @@ from unsplice.reattach.page.texts import PLACED
 from tests.pages import damaged, longer
 
 FORESTS = {
-    "fused": FUSED_NAMES, "roles": NAMES, "follows": FOLLOW_NAMES, "joins": JOIN_NAMES, "stray": STRAY_NAMES,
+    "fused": FUSED_NAMES, "roles": NAMES, "follows": FOLLOW_NAMES, "joins": JOIN_NAMES, "stray": ELSEWHERE_NAMES,
     "crossed": CROSSED_NAMES,
 }  # fmt: skip
 

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from unsplice.models import SHIPPED, forest, load
 from unsplice.models.forest import Floats, Forest, log_odds
 from unsplice.passages import fused, roles
-from unsplice.reattach.batch import elsewhere as strays
-from unsplice.reattach.batch import order
+from unsplice.reattach.batch import elsewhere, order
 from unsplice.reattach.page import crossed
 
 NAMES = {
-    "stray": strays.STRAY_NAMES,
+    "stray": elsewhere.ELSEWHERE_NAMES,
     "crossed": crossed.CROSSED_NAMES,
     "follows": order.FOLLOW_NAMES,
     "joins": order.JOIN_NAMES,

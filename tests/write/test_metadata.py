@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from unsplice.write import metadata
 from unsplice.write.metadata import FIELDS, Meta, find_metadata
 from unsplice.write.metadata.dates import date_in_name, given_date, nearest
+from unsplice.write.metadata.mentions import find_mentions
 from unsplice.write.metadata.plain import plain
-from unsplice.write.metadata.told import read_passage
 
 DAY = "2031-05-07"
 
@@ -529,7 +529,7 @@ def test_the_examples_in_the_docstrings(module: str) -> None:
 
 def test_an_english_line_that_is_no_credit_ends_soon() -> None:
     names = "Christopher Robinson, Alexander Hamilton, Elizabeth Montgomery, Sebastian Fitzgerald, Jonathan Worthington"
-    assert read_passage(f"By {names} in Tingtong").people == {}
+    assert find_mentions(f"By {names} in Tingtong").people == {}
 
 
 @pytest.mark.parametrize(

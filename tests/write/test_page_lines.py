@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unsplice.model import Action, Role
-from unsplice.write.page_lines import find_margins
+from unsplice.write.page_lines import find_page_lines
 
 from tests.builders import Scene
 
@@ -11,8 +11,8 @@ JUNK = {"action": Action.BOILERPLATE, "role": Role.BOILERPLATE}
 
 
 def told(scene: Scene) -> dict[str, tuple[list[str], list[str]]]:
-    margins = find_margins(scene.rows, scene.by_id)
-    return {str(r.article): margins.of(str(r.article), r.page) for r in scene.rows if r.article}
+    lines = find_page_lines(scene.rows, scene.by_id)
+    return {str(r.article): lines.of(str(r.article), r.page) for r in scene.rows if r.article}
 
 
 def two_stories(*lines: str) -> Scene:
@@ -69,8 +69,8 @@ def test_a_head_tells_of_its_own_page_alone() -> None:
     scene.page("p2")
     scene.row("第4版", **JUNK)
     scene.row("另一段。", "a", 1)
-    margins = find_margins(scene.rows, scene.by_id)
-    assert [margins.of("a", page) for page in ("p1", "p2")] == [([], ["第3版"]), ([], ["第4版"])]
+    lines = find_page_lines(scene.rows, scene.by_id)
+    assert [lines.of("a", page) for page in ("p1", "p2")] == [([], ["第3版"]), ([], ["第4版"])]
 
 
 def test_a_passage_that_was_moved_away_has_no_lines_after_it() -> None:

@@ -1,4 +1,4 @@
-"""Stories -> articles: which occurrence speaks for each passage, what goes with it, what is one paragraph."""
+"""Stories -> articles: which occurrence represents each passage, what goes with it, what is one paragraph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JOIN = 0.7  # probability from which two fragments become one paragraph: a wrong
 
 @dataclass(slots=True, eq=False)
 class Occurrence:
-    """One passage in its article: the occurrence that speaks for all its copies, and how it came there.
+    """One passage in its article: the occurrence that represents all its copies, and how it came there.
 
     `piece` is None for bylines, captions and demoted headlines, which go with their neighbours. `rest` are the
     fragments that continue its paragraph.
@@ -45,7 +45,7 @@ Articles = dict[str, list[Occurrence]]  # by id, paragraphs in order
 
 
 class Places:
-    """Where each passage of the batch went: its article, and the occurrence that speaks for it."""
+    """Where each passage of the batch went: its article, and the occurrence that represents it."""
 
     def __init__(self, articles: Articles, stories: Sequence[Story], decided: Decided):
         self.decided = decided
@@ -77,7 +77,7 @@ class Places:
         return found[0] if found else None
 
     def after(self, p: Passage | None, id_: str) -> int | None:
-        """The place in an article after the paragraph of a passage; 0 after its headline."""
+        """The index in an article just after the paragraph of a passage; 0 after its headline."""
         if p is None:
             return None
         if p.role is Role.HEADLINE:
@@ -87,7 +87,7 @@ class Places:
         return next((k + 1 for k, x in enumerate(own) if found and x is found[1]), None)
 
     def insert(self, x: Occurrence, id_: str, at: int) -> None:
-        """Puts a passage into an article."""
+        """Insert a passage into an article."""
         self.articles.setdefault(id_, []).insert(at, x)
         self._note(id_, x)
 
@@ -103,7 +103,7 @@ def assemble(stories: Sequence[Story], decided: Decided, models: Models) -> Plac
 
 
 def _occurrences(story: Story, decided: Decided) -> list[Occurrence]:
-    """The story's passages in order, each by the occurrence that stands in the best place and says it all."""
+    """The story's passages in order, each represented by a complete occurrence in the best position."""
     found = []
     for piece in story.pieces:
         survivor = decided.batch.at(piece.origin)
@@ -116,9 +116,9 @@ def _occurrences(story: Story, decided: Decided) -> list[Occurrence]:
 
 
 def _attach_the_rest(places: Places) -> None:
-    """Bylines and captions go with what stands beside them; a headline over nothing may become a subhead.
+    """Place bylines and captions with their neighbours; a headline without text may become a subhead.
 
-    Copies come last, and only where nothing else speaks for their text, such as a line taken for a headline.
+    Copies come last, and only where their survivor was not placed, such as a line taken for a headline.
     """
     copy_of = places.decided.evidence.copy_of
     for copies, own in product((False, True), places.decided.batch.pages.values()):
@@ -131,7 +131,7 @@ def _attach_the_rest(places: Places) -> None:
 
 
 def _attach(p: Passage, before: Passage | None, after: Passage | None, places: Places) -> None:
-    """Puts a passage beside its neighbours: where both are of one story, into that; else by the headline over it."""
+    """Put a passage into the story of both its neighbours if that is one story, else into that of its headline."""
     over = places.decided.over(p)
     own = places.story[over] if over else None
     left = places.article(before)
@@ -148,7 +148,7 @@ def _attach(p: Passage, before: Passage | None, after: Passage | None, places: P
 
 
 def _demote(p: Passage, before: Passage | None, after: Passage | None, places: Places) -> None:
-    """A headline none of whose text is under it, with one story before and after it, is a subhead of that story."""
+    """Make a headline without text of its own a subhead if the same story stands before and after it."""
     own, left, right = places.headline.get(p.ref), places.article(before), places.article(after)
     if own is None or places.articles.get(own) or left is None or left != right or left == own:
         return
@@ -158,7 +158,7 @@ def _demote(p: Passage, before: Passage | None, after: Passage | None, places: P
 
 
 def _join_proven(places: Places) -> None:
-    """Puts tails that were swapped back where an intact copy proves that they belong."""
+    """Put swapped tails back where an intact copy proves that they belong."""
     evidence = places.decided.evidence
     for first, then in sorted(evidence.continues.items()):
         head, tail = places.of(first), places.of(then)
@@ -171,7 +171,7 @@ def _join_proven(places: Places) -> None:
 
 
 def _join(occurrences: list[Occurrence], models: Models) -> None:
-    """Puts the two parts of a paragraph that was broken in mid-sentence together again, where that is certain."""
+    """Join the two parts of a paragraph that was broken in mid-sentence, where that is certain."""
     i = 0
     while i < len(occurrences):
         first, start = occurrences[i], max(0, i - AROUND)

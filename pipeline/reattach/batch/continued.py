@@ -1,4 +1,4 @@
-"""Stories that break off on one page and go on on another: 下转第四版 … 上接第一版."""
+"""Stories that are continued on another page: 下转第四版 … 上接第一版."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..page.decisions import Decision
 from .decided import Decided
 from .elsewhere import Elsewhere
 
-LIKE = 0.25  # cosine by meaning from which what goes on is taken for the story that broke off
+LIKE = 0.25  # least cosine by meaning of a continuation and the story that broke off
 
 
 def breaks_to(text: str) -> bool:
-    """Does a passage say that its story goes on on another page?
+    """Does a passage say that its story is continued on another page?
 
     >>> breaks_to("会议还研究了其他事项。（下转第四版）"), breaks_to("比赛转第二阶段")
     (True, False)
@@ -25,7 +25,7 @@ def breaks_to(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Does a passage say that it goes on from another page?
+    """Does a passage say that it is continued from another page?
 
     >>> goes_on("（上接第一版）会后，代表们参观了灯塔。"), goes_on("上接力赛的人")
     (True, False)
@@ -34,19 +34,19 @@ def goes_on(text: str) -> bool:
 
 
 def broken_stories(decided: Decided) -> set[Ref]:
-    """The headlines whose story goes on on another page."""
+    """The headlines whose story is continued on another page."""
     return {d.goes for d in decided.decisions() if d.goes and breaks_to(d.passage.text)}
 
 
 def continued_stories(decided: Decided) -> set[Ref]:
-    """The headlines whose text goes on from another page."""
+    """The headlines whose text is continued from another page."""
     return {d.goes for d in decided.decisions() if d.goes and goes_on(d.passage.text)}
 
 
 def find_continued(
     chosen: Mapping[Ref, Decision], story_of: Mapping[Ref, Ref], decided: Decided
 ) -> dict[Ref, Elsewhere]:
-    """What goes on from another page, up to the next headline, with the story most like it of those that broke off.
+    """Assign each continuation, up to the next headline, to the most similar story that broke off.
 
     `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story.
     """
@@ -67,7 +67,7 @@ def find_continued(
 
 
 def _with_rest(first: Ref, begins: Decision, chosen: Mapping[Ref, Decision]) -> Iterator[Ref]:
-    """The passage that goes on, and what follows it up to the next headline and belongs to no other."""
+    """The first passage of a continuation, and what follows up to the next headline and has no headline of its own."""
     for ref, d in chosen.items():
         after = d.passage.page == begins.passage.page and d.stands == begins.stands
         after = after and d.passage.start > begins.passage.start

@@ -1,4 +1,4 @@
-"""A batch with what has been decided on each of its pages: what the decisions about stories look things up in."""
+"""A batch together with the decisions about each of its pages: the lookup table for decisions about stories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..page.decisions import Decision, Headline, PageDecisions
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The passages of all pages with the roles that the pages show, the evidence, and the decisions by page."""
+    """The passages of all pages with their final roles, the evidence, and the decisions by page."""
 
     batch: Batch
     evidence: Evidence
@@ -21,7 +21,7 @@ class Decided:
 
     @classmethod
     def of(cls, pages: Sequence[PageDecisions], evidence: Evidence) -> Decided:
-        """Of the decisions of all pages, and the evidence that they were made on."""
+        """Combine the decisions of all pages with the evidence that they were based on."""
         pages = sorted(pages, key=lambda page: page.page)
         batch = Batch({page.page: page.passages for page in pages})
         continues = {ref: rest for page in pages for ref, rest in page.continues.items()}
@@ -30,7 +30,7 @@ class Decided:
         return cls(batch, known, {page.page: page for page in pages}, headlines)
 
     def over(self, p: Passage) -> Ref | None:
-        """The headline that a passage stands under, or is."""
+        """The headline that a passage stands under; of a headline, itself."""
         return self.pages[p.page].over[p.ref]
 
     def decisions(self) -> Iterator[Decision]:

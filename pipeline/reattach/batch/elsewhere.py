@@ -1,4 +1,4 @@
-"""Passages whose story stands on another page of the batch: found by an index of the stories' words."""
+"""Passages whose story is on another page of the batch, found by an index of the stories' words."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from .decided import Decided
 Floats = NDArray[np.float32]
 Index = Mapping[int, Sequence[tuple[Ref, float]]]
 Profiles = Mapping[Ref, Profile]  # of stories, by their headlines
-FOUND, NEAR = 40, 8  # stories that the index proposes for a passage, and those that it is weighed against
-COMMON = 200  # stories of a batch that a word weighs in from which it no longer helps to find one of them
+FOUND, NEAR = 40, 8  # stories that the index proposes for a passage, and those of them that are scored
+COMMON = 200  # a word that is prominent in more stories than this no longer helps to find one
 LIKENESS = ("words", "bigrams", "meaning", "rare", "best", "top3", "headline")
-STRAY_NAMES = (
+ELSEWHERE_NAMES = (
     "rank", *LIKENESS, "total", "lead_over_next", *(f"{k}_margin" for k in LIKENESS), *(f"{k}_over_host" for k in LIKENESS),
     *(f"{k}_over_page" for k in LIKENESS), "letters", "size", "alien", "stay", "rival", "candidates",
 )  # fmt: skip
 
 
 def likeness(a: Profile, b: Profile) -> list[float]:
-    """Numbers of LIKENESS of a passage and a story: cosines by words, bigrams and meaning, the number of rare words in
-    common; cosines by meaning with the story's passage most like it, its three most like it, and its headline."""
+    """The features LIKENESS of a passage and a story: cosines by words, bigrams and meaning; rare words in common;
+    cosines by meaning with the story's most similar passage, its three most similar ones, and its headline."""
 
     def dot(x: NDArray[np.uint32], xw: Floats, y: NDArray[np.uint32], yw: Floats) -> float:
         _, i, j = np.intersect1d(x, y, assume_unique=False, return_indices=True)
@@ -52,7 +52,7 @@ def likeness(a: Profile, b: Profile) -> list[float]:
     ]
 
 
-def stray_features(d: Decision, stories: Sequence[Profile], own: Sequence[Headline]) -> Floats:
+def elsewhere_features(d: Decision, stories: Sequence[Profile], own: Sequence[Headline]) -> Floats:
     """Features (stories, f) of whether a passage belongs to stories of other pages; `own` are those of its page."""
     assert d.profile is not None
     rows = np.array([likeness(d.profile, story) for story in stories], dtype=np.float32)
@@ -75,8 +75,8 @@ def stray_features(d: Decision, stories: Sequence[Profile], own: Sequence[Headli
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The story of another page that a passage goes to, by its first headline, and the probability; the story that is
-    likely next, and its probability; the words that the passage shares with its story and not where it stands."""
+    """The story of another page that a passage goes to (named by its first headline) and the probability; the runner-up
+    and its probability; the words that the passage shares with its new story and not with the old one."""
 
     story: Ref
     score: float
@@ -108,7 +108,7 @@ def find_elsewhere(
         near = candidates(d, {story_of[h.ref] for h in own}, index, profiles) if d.profile else []
         if not near:
             continue
-        chances = models.forest("stray").predict(stray_features(d, [profiles[story] for story in near], own))
+        chances = models.forest("stray").predict(elsewhere_features(d, [profiles[story] for story in near], own))
         first, *others = sorted(range(len(near)), key=lambda c: (-chances[c], c))
         second = float(chances[others[0]]) if others else 0.0
         if chances[first] > limit and chances[first] - second >= config.margin:
@@ -125,7 +125,7 @@ def _shared(d: Decision, story: Profile, decided: Decided) -> tuple[str, ...]:
 
 
 def word_index(profiles: Profiles) -> Index:
-    """Hash of a word -> the stories that it weighs in, with its weight; words of many stories tell nothing."""
+    """Hash of a word -> the stories in which it is prominent, with its weight; words of many stories are left out."""
     index: dict[int, list[tuple[Ref, float]]] = defaultdict(list)
     for story, p in sorted(profiles.items()):
         for word, weight in zip(p.words.tolist(), p.word_weights.tolist(), strict=True):
@@ -134,7 +134,7 @@ def word_index(profiles: Profiles) -> Index:
 
 
 def candidates(d: Decision, own: Collection[Ref], index: Index, profiles: Profiles) -> list[Ref]:
-    """The stories of other pages that are most like a passage, among those that share its weightiest words."""
+    """The stories of other pages most similar to a passage, among those that share its weightiest words."""
     passage = d.profile
     assert passage is not None
     score: dict[Ref, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""Which of the places where a story's passages stand more than once is theirs: the one where they follow best."""
+"""Which occurrence counts of passages that a story holds more than once: the one that fits its neighbours best."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ...models.forest import log_odds
 from ..affinity import Bags, affinities
 from .order import follow_features
 
-ALONE = -0.7  # log-odds of following where nothing stands before or after: as likely as for any two of a story
+ALONE = -0.7  # log-odds of following where there is no neighbour: those of any two passages of a story
 
 
 def settled(places: Mapping[Ref, Sequence[Passage]], batch: Batch, bags: Bags, models: Models) -> dict[Ref, Passage]:
     """For each passage the occurrence that counts; `places` hold all under the story's headline, in reading order.
 
-    Passages that stand together at each of their places are a run, and stay together.
+    Passages that are together wherever they occur form a run, and stay together.
     """
     found = {ref: own[0] for ref, own in places.items()}
     several = sorted((ref for ref, own in places.items() if len(own) > 1), key=lambda ref: places[ref][0].start)
@@ -42,9 +42,9 @@ def _follows(before: Sequence[Passage], after: Sequence[Passage], batch: Batch) 
 
 
 def _best(places: Sequence[tuple[Passage, Passage]], others: Sequence[Passage], bags: Bags, models: Models) -> int:
-    """The number of the place, from the first to the last passage of a run, that its neighbours fit best.
+    """The index of the occurrence of a run (its first to its last passage) that fits its neighbours best.
 
-    `others` are the story's passages that stand only once.
+    `others` are the story's passages that occur only once.
     """
     seams: list[tuple[int, Passage, Passage]] = []
     for k, (first, last) in enumerate(places):

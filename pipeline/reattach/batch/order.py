@@ -1,4 +1,4 @@
-"""Where in its story a passage goes, and which fragments are one paragraph: what follows what."""
+"""The order of a story's passages: where one goes in it, and which fragments are one paragraph."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from ..affinity import KINDS
 
 Floats = NDArray[np.float32]
 PARTS = (Role.BODY, Role.SUBHEAD, Role.CAPTION)  # what a part of a broken paragraph may be taken for
-SUBHEAD = 24  # characters under which what is taken for a subhead is one, and no part of a paragraph
-AROUND = 12  # passages on either side in which a pull quote may stand once more
-WITHIN = 4  # passages after the first fragment among which the second is looked for
+SUBHEAD = 24  # characters: a subhead shorter than this is no part of a paragraph
+AROUND = 12  # passages on either side that are searched for the source of a pull quote
+WITHIN = 4  # passages after the first fragment that are searched for the second
 TURN = re.compile(r"^(下一步|未来|目前|同时|此外|另外|其中|对此|为此|据)")
 FUTURE = re.compile(r"下一步|未来|将")
 FOLLOW_NAMES = (
@@ -40,7 +40,7 @@ JOIN_NAMES = (
 
 
 def follow_features(first: str, then: str, alike: Floats) -> list[float]:
-    """Features of whether the passage `then` follows `first` in one story; `alike` are their affinities."""
+    """Features: does the passage `then` follow `first` in one story? `alike` are their affinities."""
     a, b = normal(first), normal(then)
     return [
         *map(float, alike), math.log(len(a) + 1), math.log(len(b) + 1), bool(cues.LEAD.match(b)), bool(cues.CONTINUES.match(b)),
@@ -51,7 +51,7 @@ def follow_features(first: str, then: str, alike: Floats) -> list[float]:
 
 
 def best_place(block: Sequence[str], story: Sequence[str], alike: Floats, models: Models) -> int:
-    """After which passage of a story (its number) a block of passages goes.
+    """The index of the passage of a story after which a block of passages fits best.
 
     `alike` (kinds, len(story) + len(block), same) holds the affinities of the story's passages and then the block's.
     """
@@ -63,15 +63,15 @@ def best_place(block: Sequence[str], story: Sequence[str], alike: Floats, models
     odds = log_odds(models.forest("follows").predict(np.array(rows, dtype=np.float32)))
     gain = odds[:n].copy()
     gain[:-1] += odds[n : 2 * n - 1] - odds[2 * n - 1 :]
-    gain[-1] -= 1.0  # at the end nothing speaks for what comes after
+    gain[-1] -= 1.0  # at the end there is no next passage to support the place
     return int(np.argmax(gain))
 
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
-    """A text that breaks off in mid-sentence, and those that may be its rest, with how many passages on each stands.
+    """A text that breaks off in mid-sentence, and candidates for its rest with their distance in passages.
 
-    `around` are the texts near it: what stands in one of them, too, is a pull quote and no fragment.
+    `around` are the texts near it: a candidate that also occurs in one of them is a pull quote, not a fragment.
     """
 
     first: str
@@ -80,7 +80,7 @@ class Fragments:
 
 
 def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments | None:
-    """What may continue the line number `at` of a story or page, if that breaks off; None where nothing does.
+    """Candidates for the rest of line `at` of a story or page, if it breaks off; None where there are none.
 
     `near` are the lines around, AROUND on either side; `text` is that line with what has been joined to it.
     """
@@ -94,7 +94,7 @@ def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments
 
 
 def join_features(found: Fragments, models: Models) -> Floats:
-    """Features (len(found.after), f) of whether each text is the rest of the paragraph that breaks off."""
+    """Features (len(found.after), f): is each candidate the rest of the paragraph that breaks off?"""
     first, after = found.first, found.after
     around = [fold(t) for t in found.around]
 
@@ -136,7 +136,7 @@ def _join_row(first: str, then: str, distance: int, rarity: Bigrams) -> list[flo
 
 
 def _straddling(left: str, right: str) -> str:
-    """The word that lies across the seam, if the two ends put together have one there."""
+    """The word that straddles the seam when the two ends are joined; empty where there is none."""
     at = 0
     for word in words(left + right):
         found = (left + right).lower().find(word, at)

@@ -1,4 +1,4 @@
-"""All pages' decisions -> stories: reprints made one, strays sent to their pages, passages put in order."""
+"""The decisions of all pages -> stories: reprints merged, misplaced passages moved between pages, all in order."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .elsewhere import Elsewhere, find_elsewhere
 from .occurrence import settled
 from .order import best_place
 
-COMMON = 0.5  # of the smaller text that two stories of one headline must have in common to be one story
-StoryOf = Mapping[Ref, Ref]  # each headline -> the first page's headline of its story
+COMMON = 0.5  # share of the shorter text that two stories with the same headline must share to be one
+StoryOf = Mapping[Ref, Ref]  # each headline -> the first headline of its story, in page order
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A distinct passage of a story, as decided.
 
-    `origin` is what it is a copy of, `at` the occurrence that tells its place. `in_place` says that it stands under the
-    story's headline on its main page; `elsewhere` how it came from another page.
+    `origin` is the passage it is a copy of, or itself; `at` the occurrence that determines its position. `in_place`: it
+    stands under the story's headline on the main page; `elsewhere`: the decision that brought it from another page.
     """
 
     origin: Ref
@@ -40,8 +40,8 @@ class Piece:
 
 @dataclass(slots=True)
 class Story:
-    """A story in the making. `headlines` are those that it bears on its pages, the main page's first; `names` are the
-    Refs of all its headlines, also of those that don't stand in the text."""
+    """A story before it is written. `headlines` are its headlines on its pages, the main page's first; `names` are the
+    Refs of all of them, including titles that are not in the text."""
 
     id: str
     title: str | None
@@ -70,9 +70,9 @@ def find_stories(decided: Decided, config: ReattachConfig, models: Models) -> li
             story.pieces.append(Piece(origin, d, d.passage, False))
             if d.passage.page == story.page and (own := in_place(d, decided, story_of)):
                 places[story_of[d.goes]][origin] = own
-        elif d.apart is not None:
-            untitled = Story(f"{d.apart.page}-{numbers[d.apart]:02d}", None, d.apart.page)
-            stories.setdefault(d.apart, untitled).pieces.append(Piece(origin, d, d.passage, True))
+        elif d.untitled is not None:
+            untitled = Story(f"{d.untitled.page}-{numbers[d.untitled]:02d}", None, d.untitled.page)
+            stories.setdefault(d.untitled, untitled).pieces.append(Piece(origin, d, d.passage, True))
     for name, story in stories.items():
         bags = Bags(models.lexicon)
         at = settled(places[name], decided.batch, bags, models) if name in places else {}
@@ -99,20 +99,20 @@ def _titled(
 
 
 def _numbers(decided: Decided) -> dict[Ref, int]:
-    """The numbers of a page's stories in reading order, of those set apart, too.
+    """The numbers of a page's stories in reading order, stories without a headline included.
 
     They depend on the page alone, so that an article keeps its id when other pages come or go.
     """
     numbers: dict[Ref, int] = {}
     for page in decided.pages.values():
-        names = {h.ref for h in page.headlines} | {d.apart for d in page.decisions if d.apart is not None}
+        names = {h.ref for h in page.headlines} | {d.untitled for d in page.decisions if d.untitled is not None}
         numbers |= {ref: n for n, ref in enumerate(sorted(names), 1)}
     return numbers
 
 
 def _reprints(decided: Decided) -> dict[Ref, Ref]:
-    """Each headline -> the first page's headline of its story: same words, and half of the text in common, or one the
-    continuation of the other."""
+    """Each headline -> the first headline of its story. Reprints have the same headline and share half of their text,
+    or one continues the other."""
     text: dict[Ref, set[Ref]] = defaultdict(set)
     for d in decided.decisions():
         if d.goes is not None:
@@ -135,7 +135,7 @@ def _reprints(decided: Decided) -> dict[Ref, Ref]:
 
 
 def _main_pages(decided: Decided, story_of: StoryOf) -> dict[Ref, str]:
-    """The page on which most of each story stands under its headline, or the first."""
+    """The page that holds most of each story under its headline; the first of several."""
     votes: dict[Ref, Counter[str]] = {story: Counter() for story in story_of.values()}
     for ref in decided.headlines:
         votes[story_of[ref]][ref.page] += 0
@@ -146,7 +146,7 @@ def _main_pages(decided: Decided, story_of: StoryOf) -> dict[Ref, str]:
 
 
 def _choose(decided: Decided, story_of: StoryOf, main: Mapping[Ref, str]) -> dict[Ref, Decision]:
-    """Of each distinct passage the decision that counts: the surest story, and there the main page."""
+    """For each distinct passage the decision that counts: that of the surest story, there of the main page."""
     found: dict[Ref, list[Decision]] = defaultdict(list)
     for d in decided.decisions():
         found[decided.evidence.origin(d.passage.ref)].append(d)
@@ -162,14 +162,14 @@ def _choose(decided: Decided, story_of: StoryOf, main: Mapping[Ref, str]) -> dic
 
 
 def in_place(d: Decision, decided: Decided, story_of: StoryOf) -> list[Passage]:
-    """The occurrences of a passage under a headline of the story that it goes to, in reading order."""
+    """The occurrences of a passage under headlines of its own story, in reading order."""
     assert d.goes is not None
     over = ((p, decided.over(p)) for p in d.copies)
     return [p for p, headline in over if headline and story_of[headline] == story_of[d.goes]]
 
 
 def _in_order(pieces: Sequence[Piece], batch: Batch, bags: Bags, models: Models) -> list[Piece]:
-    """Passages under the headline in the order found; the others in runs, each where it follows best."""
+    """Passages under the headline in the order found; the others in runs, each where it fits best."""
     ordered = sorted(pieces, key=lambda x: x.at.ref)
     sequence = [x for x in ordered if x.in_place]
     blocks: list[list[Piece]] = []
@@ -179,14 +179,14 @@ def _in_order(pieces: Sequence[Piece], batch: Batch, bags: Bags, models: Models)
         else:
             blocks.append([x])
     for block in blocks:
-        late = goes_on(block[0].at.text)  # from another page: what went before stands there
+        late = goes_on(block[0].at.text)  # continued from another page, which holds what goes before it
         at = len(sequence) if late or not sequence else _place(block, sequence, bags, models)
         sequence = sequence[:at] + block + sequence[at:]
     return sequence
 
 
 def _place(block: Sequence[Piece], sequence: Sequence[Piece], bags: Bags, models: Models) -> int:
-    """Before which piece of the sequence a block goes."""
+    """The index in the sequence at which a block is inserted."""
     texts = [x.decision.passage.text for x in (*sequence, *block)]
     alike = affinities(list(map(bags.of, texts)))
     n = len(sequence)

@@ -1,7 +1,7 @@
-"""Two paragraphs of a page that swapped their tails in mid-sentence, where no intact copy tells: found by what they say.
+"""Find two paragraphs of a page that swapped their tails in mid-sentence, where no intact copy proves it.
 
-At the true cuts four things agree: each tail is like the other's story and unlike its own, both paragraphs read oddly
-there, and each head reads well with the other's tail. A forest fitted on made pages says how sure that is.
+At the true cuts four signs agree: each tail is similar to the other's story and dissimilar to its own, both paragraphs
+read oddly there, and each head reads well with the other's tail. A forest fitted on made pages gives the probability.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from ...text.sentences import normal
 from .texts import Floats, PageTexts, Text
 
 LEAST = 60  # characters of a paragraph that may be spliced
-EDGE = 8  # characters at either end in which no cut is looked for
-PAIRS = 24  # pairs of a page that are looked at, those whose tails are most like the other's story
-PLACES = 24  # cuts of a paragraph that are tried with those of another
-STORY = 6.0  # weight of the stories' contrast beside that of the seams
-SHORT = 0.25  # of a hundred letters' weight that is added to each part's, so that few letters tell little
-FAR = 5  # characters from the likeliest cut to what counts as another one
+EDGE = 8  # characters at either end that are not searched for a cut
+PAIRS = 24  # candidate pairs of a page, those whose tails are most similar to the other's story
+PLACES = 24  # candidate cuts of a paragraph that are tried against those of another
+STORY = 6.0  # weight of the contrast between stories, relative to the seams' 1
+SHORT = 0.25  # of the weight of a hundred letters, added to each part so that short parts count for little
+FAR = 5  # characters from the likeliest cut from which another counts as a different one
 CROSSED_NAMES = (
     "total", "story", "odd", "fits", "odd_first", "odd_then", "fits_first", "fits_then", "story_first", "story_then",
     "over_second", "rank_first", "rank_then", "head", "tail", "other_head", "other_tail", "mean_first", "mean_then",
@@ -37,9 +37,9 @@ CROSSED_NAMES = (
 class Suspect:
     """A paragraph that may be spliced, by its number and that of its story, in its normal form.
 
-    places: (m,) where it may be cut. story: (stories, m) how much more its head than its tail is like each story. odd:
-    (m,) how well it reads there; left, right: (m, 3) the letters before and after. best: (stories, stories) how much
-    speaks for its being cut between two stories at the best place.
+    places: (m,) candidate cuts. story: (stories, m) how much more similar its head is than its tail to each story. odd:
+    (m,) how well it reads there; left, right: (m, 3) the letters before and after. best: (stories, stories) the score
+    of its best cut between two stories.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """Two texts of a page, by their numbers, that swapped their tails, where (characters of each), and the features."""
+    """Two texts of a page, by number, that may have swapped tails: the cuts (offset in each text), and the features."""
 
     first: int
     then: int
@@ -65,9 +65,9 @@ class Crossed:
 
 
 def find_crossed(page: PageTexts, stories: Sequence[Ref | None], models: Models) -> list[Crossed]:
-    """Pairs of paragraphs that may have swapped their tails, the likeliest cuts of each pair.
+    """Pairs of paragraphs that may have swapped tails, with the likeliest cuts of each pair.
 
-    stories: (n,) the headline that each text belongs to; None for none.
+    stories: (n,) the headline that each text belongs to, or None.
     """
     number = {story: k for k, story in enumerate(sorted({s for s in stories if s is not None}))}
     if len(number) < 2:
@@ -77,7 +77,7 @@ def find_crossed(page: PageTexts, stories: Sequence[Ref | None], models: Models)
     suspects: list[Suspect] = []
     for i, (x, story) in enumerate(zip(page.texts, stories, strict=True)):
         flat = normal(x.text) if story is not None and _may_be_spliced(x) else ""
-        if story is not None and len(flat) == len(x.text):  # else characters that compose: no places to go by
+        if story is not None and len(flat) == len(x.text):  # otherwise characters compose, and offsets do not match
             centres = _centres(sums, number[story], vectors[i])
             suspect = _suspect((i, number[story]), flat, centres, models)
             suspects += [suspect] if suspect else []
@@ -100,12 +100,12 @@ def _stories(a: Suspect, b: Suspect, count: int) -> list[tuple[int, int]]:
 
 
 def _promise(a: Suspect, b: Suspect, x: int, y: int) -> float:
-    """How much speaks for two paragraphs, each by itself: the first goes from story x into y, the other back."""
+    """The scores of two paragraphs, each by itself: the first changes from story x to y, the second from y to x."""
     return float(a.best[x, y] + b.best[y, x])
 
 
 def _centres(sums: Floats, own: int, vector: Floats) -> Floats:
-    """(stories, d): which way each story points, a text's own without the text itself."""
+    """(stories, d): the mean direction of each story; the text itself is left out of its own."""
     centres = sums.copy()
     centres[own] -= vector
     centres /= np.linalg.norm(centres, axis=1, keepdims=True) + 1e-6
@@ -113,7 +113,7 @@ def _centres(sums: Floats, own: int, vector: Floats) -> Floats:
 
 
 def _suspect(numbers: tuple[int, int], flat: str, centres: Floats, models: Models) -> Suspect | None:
-    """A paragraph, by its number and that of its story, as it may have been spliced; None where it can't have been."""
+    """A paragraph, by its number and that of its story, with its candidate cuts; None where it has none."""
     between = [k for k in range(EDGE, len(flat) - EDGE) if flat[k - 1].isalpha() and flat[k].isalpha()]
     if len(between) < 2:
         return None
@@ -145,22 +145,22 @@ def _letters(flat: str, lexicon: Lexicon) -> Floats:
 
 
 def _pointing(rows: Floats, spread: float) -> Floats:
-    """The rows' directions, shorter than 1 where there is little to tell them by."""
+    """The rows scaled towards unit length; those with little evidence stay shorter than 1."""
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + spread), dtype=np.float32)
 
 
 def _pair(a: Suspect, b: Suspect, x: int, y: int, seams: Seams) -> Crossed:
-    """The likeliest cuts of two paragraphs, the first from story x into y, the other back, and what speaks for them."""
-    told = a.story[x] - a.story[y], b.story[y] - b.story[x]
-    own = STORY * told[0] - a.odd, STORY * told[1] - b.odd
+    """The likeliest cuts of two paragraphs (the first from story x to y, the second back), and their features."""
+    contrast = a.story[x] - a.story[y], b.story[y] - b.story[x]
+    own = STORY * contrast[0] - a.odd, STORY * contrast[1] - b.odd
     i, j = (np.sort(np.argsort(-x, kind="stable")[:PLACES]) for x in own)
-    first = seams.scores(a.left[i], b.right[j])  # a's head goes on in b's tail
+    first = seams.scores(a.left[i], b.right[j])  # a's head continued by b's tail
     then = seams.scores(b.left[j], a.right[i]).T
     total = own[0][i][:, None] + own[1][j][None] + first + then
     at = np.unravel_index(int(total.argmax()), total.shape)
     p, q = int(i[at[0]]), int(j[at[1]])
     far = total[(np.abs(a.places[i] - a.places[p]) > FAR)[:, None] | (np.abs(b.places[j] - b.places[q]) > FAR)[None]]
-    story = [float(told[0][p]), float(told[1][q])]
+    story = [float(contrast[0][p]), float(contrast[1][q])]
     odd, fits = [float(a.odd[p]), float(b.odd[q])], [float(first[at]), float(then[at])]
     row = [
         float(total[at]), sum(story), sum(odd), sum(fits), *odd, *fits, *story, float(total[at] - far.max(initial=-99)),
@@ -171,7 +171,7 @@ def _pair(a: Suspect, b: Suspect, x: int, y: int, seams: Seams) -> Crossed:
 
 
 def surely_crossed(found: Sequence[Crossed], limit: float, models: Models) -> list[tuple[Crossed, float]]:
-    """Those that are likely enough, no paragraph twice, with the probability; the likeliest first."""
+    """The pairs above the limit with their probability, the likeliest first; no paragraph is in two."""
     if not found:
         return []
     chances = models.forest("crossed").predict(np.stack([x.features for x in found]))

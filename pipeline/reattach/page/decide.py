@@ -1,4 +1,4 @@
-"""One page's decisions: which of its stories each text belongs to, or that it belongs to none of them."""
+"""The decisions about one page: which of its stories each text belongs to, if any."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .features import pair_features, text_features
 from .headlines import Belonging, belonging, headlines_over, leaves_below, shows_damage, with_roles
 from .texts import PLACED, Floats, PageTexts
 
-TOGETHER = 0.5  # probability from which passages set apart are one story
-FAR = 0.2  # so much more where others stand between them
-BESIDE = 0.6  # probability of belonging where it stands under which a passage goes with one of its story beside it
-ONE_STORY = 0.7  # probability from which two texts are taken to be of one story
-SHARED = 8  # words that are named as evidence
-GOES_ON = re.compile(r"[(（【\[]?\s*[上接续承]")  # may say that it goes on from another page
+TOGETHER = 0.5  # probability from which passages without a headline are one story
+FAR = 0.2  # added to that where other passages stand between them
+BESIDE = 0.6  # probability of belonging where it stands below which a passage moves with a neighbour of its story
+ONE_STORY = 0.7  # probability from which two texts are of one story
+SHARED = 8  # most words that are named as evidence
+GOES_ON = re.compile(r"[(（【\[]?\s*[上接续承]")  # may say that it is continued from another page
 ELSEWHERE = 0.02  # probability of belonging to no headline of the page from which other pages are searched
 LEFT = {
     Reason.OTHER_HEADLINE: Reason.LEFT_OTHER_HEADLINE,
@@ -36,28 +36,28 @@ LEFT = {
 
 
 class Goal(NamedTuple):
-    """The headline that a text goes to, by its column (None: set apart), and why."""
+    """The headline that a text goes to, by its column (None: it has none on this page), and why."""
 
     headline: int | None
     reason: Reason
 
 
 class Limits(NamedTuple):
-    """How sure is sure enough: the probability of belonging where it stands under which a passage leaves, and that of
-    belonging to a story of another page from which it goes there."""
+    """Thresholds: a passage leaves below this probability of belonging where it stands, and goes to a story of another
+    page from that probability of belonging there."""
 
     stay: float
     elsewhere: float
 
 
 def limits(config: ReattachConfig, models: Models) -> Limits:
-    """The limits of the boldness that is asked for."""
+    """The thresholds of the configured boldness."""
     stay, elsewhere = models.network.levels[BOLDNESS.index(config.boldness)]
     return Limits(float(stay), float(elsewhere))
 
 
 def decide(page: PageTexts, passages: Sequence[Passage], config: ReattachConfig, models: Models) -> PageDecisions:
-    """Which lines are headlines, and which of them each passage belongs to: one question, asked of the whole page."""
+    """Decide jointly, for the whole page, which lines are headlines and which of them each passage belongs to."""
     features = text_features(page), pair_features(page, models.seams)
     point, same = models.network.scores(*features, page.outline.may_head)
     found = belonging(point, same, page.outline, config)
@@ -74,10 +74,10 @@ def decide(page: PageTexts, passages: Sequence[Passage], config: ReattachConfig,
         if goal.headline is not None:
             members[goal.headline].append(i)
     headlines = tuple(_headline(page, own_texts, own) for own_texts in members.values())
-    told = _Told(page, found, headlines, members, own, config)
-    decisions = [_decision(told, i, goal) for i, goal in zip(placed, goals, strict=True)]
+    context = _Context(page, found, headlines, members, own, config)
+    decisions = [_decision(context, i, goal) for i, goal in zip(placed, goals, strict=True)]
     were_headlines = [bool(page.outline.by_shape[i]) for i in placed]
-    decisions = _set_apart(decisions, _groups(placed, goals, same), were_headlines)
+    decisions = _untitled_stories(decisions, _groups(placed, goals, same), were_headlines)
     over = headlines_over(page, found.titles, seen)
     return PageDecisions(page.page, seen, headlines, tuple(decisions), over, damaged)
 
@@ -85,8 +85,8 @@ def decide(page: PageTexts, passages: Sequence[Passage], config: ReattachConfig,
 def _goal(found: Belonging, i: int, limit: float, config: ReattachConfig) -> Goal:
     """Where a text goes, and why.
 
-    It leaves its own headline only where it is unlikely enough to belong there; it is set apart where it belongs to
-    none, or to one of two others that are about as likely.
+    It leaves its own headline only where it is unlikely enough to belong there. It gets no headline where it belongs to
+    none of the page, or where two others are about as likely.
     """
     chances, stands = found.chances[i], int(found.above[i])
     none = len(chances) - 2
@@ -105,7 +105,7 @@ def _goal(found: Belonging, i: int, limit: float, config: ReattachConfig) -> Goa
 
 
 def _kept_together(goals: Sequence[Goal], placed: Sequence[int], found: Belonging, same: Floats) -> list[Goal]:
-    """The goals with runs kept together: a passage that may well be out of place goes with one that leaves beside it,
+    """The goals with runs kept together: a passage that is probably out of place moves with a neighbour that leaves,
     if they are of one story. `placed` are the texts that the goals are about."""
     out = list(goals)
     steps = list(pairwise(range(len(out))))
@@ -119,7 +119,7 @@ def _kept_together(goals: Sequence[Goal], placed: Sequence[int], found: Belongin
 
 
 def _groups(placed: Sequence[int], goals: Sequence[Goal], same: Floats) -> list[int | None]:
-    """Which story each text set apart belongs to: the one that it most likely shares, if that is likely."""
+    """Group the texts without a headline into stories: each joins the likeliest group, if that is likely enough."""
     members: list[list[int]] = []
     groups: list[int | None] = []
     for at, (i, goal) in enumerate(zip(placed, goals, strict=True)):
@@ -129,7 +129,7 @@ def _groups(placed: Sequence[int], goals: Sequence[Goal], same: Floats) -> list[
         alike = [float(np.mean(same[i, own])) for own in members]
         for g, own in enumerate(members):
             if at and own[-1] != placed[at - 1]:
-                alike[g] -= FAR  # what stands apart from the rest is less likely of it
+                alike[g] -= FAR  # a text that is not next to the group is less likely of it
         best = max(range(len(alike)), key=lambda g: alike[g], default=-1)
         if best < 0 or alike[best] < TOGETHER:
             members.append([])
@@ -140,13 +140,13 @@ def _groups(placed: Sequence[int], goals: Sequence[Goal], same: Floats) -> list[
 
 
 def _headline(page: PageTexts, members: Sequence[int], own: Mapping[Ref, Passage]) -> Headline:
-    """A headline and what its story, of which it is the first member, is about."""
+    """A headline, and the profile of its story, of which it is the first member."""
     x = page.texts[members[0]]
     return Headline(x.ref, x.text, own[x.ref] if x.passage else None, profile([page.texts[i].bag for i in members]))
 
 
-class _Told(NamedTuple):
-    """What a decision is told by; `members` are the texts of each headline's story, `own` the page's passages."""
+class _Context(NamedTuple):
+    """What a decision is context by; `members` are the texts of each headline's story, `own` the page's passages."""
 
     page: PageTexts
     found: Belonging
@@ -156,9 +156,9 @@ class _Told(NamedTuple):
     config: ReattachConfig
 
 
-def _decision(told: _Told, i: int, goal: Goal) -> Decision:
-    """One text's decision with what a reader wants to know of it."""
-    x, chances, stands = told.page.texts[i], told.found.chances[i], int(told.found.above[i])
+def _decision(context: _Context, i: int, goal: Goal) -> Decision:
+    """The decision about one text, with what explains it to a reader."""
+    x, chances, stands = context.page.texts[i], context.found.chances[i], int(context.found.above[i])
     none = len(chances) - 2
     order = sorted((j for j in range(none) if j != goal.headline), key=lambda j: (-chances[j], j))
     stay = float(chances[stands]) if stands >= 0 else 0.0
@@ -166,28 +166,28 @@ def _decision(told: _Told, i: int, goal: Goal) -> Decision:
     moves = goal.headline is not None and goal.headline != stands
     searched = bool(chances[none] > ELSEWHERE or GOES_ON.match(normal(x.text[:8])))
     return Decision(
-        passage=told.own[x.ref],
-        copies=tuple(told.own[p.ref] for p in x.copies),
-        stands=told.headlines[stands].ref if stands >= 0 else None,
-        goes=None if goal.headline is None else told.headlines[goal.headline].ref,
+        passage=context.own[x.ref],
+        copies=tuple(context.own[p.ref] for p in x.copies),
+        stands=context.headlines[stands].ref if stands >= 0 else None,
+        goes=None if goal.headline is None else context.headlines[goal.headline].ref,
         reason=goal.reason,
         score=round(float(chances[none if goal.headline is None else goal.headline]), 4),
-        runner_up=told.headlines[order[0]].ref if order else None,
+        runner_up=context.headlines[order[0]].ref if order else None,
         runner_up_score=round(float(chances[order[0]]), 4) if order else 0.0,
         stay=round(stay, 4),
         elsewhere=round(float(chances[none]), 4),
-        in_doubt=stays and (stay < told.config.doubt or goal.reason is not Reason.IN_PLACE),
-        shared=_shared(told, i, goal.headline, stands) if moves and goal.headline is not None else (),
+        in_doubt=stays and (stay < context.config.doubt or goal.reason is not Reason.IN_PLACE),
+        shared=_shared(context, i, goal.headline, stands) if moves and goal.headline is not None else (),
         profile=profile([x.bag]) if searched else None,
         words=_weightiest(x.bag.words)[:TOP_WORDS] if searched else (),
     )
 
 
-def _shared(told: _Told, i: int, story: int, stands: int) -> tuple[str, ...]:
-    """The rarest words, names and numbers that a text shares with its story and not with the one where it stands."""
-    texts = told.page.texts
-    there = {w for j in told.members[story] if j != i for w in texts[j].bag.words}
-    here = {w for j in told.members.get(stands, ()) if j != i for w in texts[j].bag.words}
+def _shared(context: _Context, i: int, story: int, stands: int) -> tuple[str, ...]:
+    """The rarest words, names and numbers that a text shares with its new story and not with the old one."""
+    texts = context.page.texts
+    there = {w for j in context.members[story] if j != i for w in texts[j].bag.words}
+    here = {w for j in context.members.get(stands, ()) if j != i for w in texts[j].bag.words}
     own = texts[i].bag.words
     return _weightiest({w: own[w] for w in (own.keys() & there) - here})[:SHARED]
 
@@ -196,17 +196,17 @@ def _weightiest(words: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda w: (-words[w], w)))
 
 
-def _set_apart(
+def _untitled_stories(
     decisions: Sequence[Decision], groups: Sequence[int | None], were_headlines: Sequence[bool]
 ) -> list[Decision]:
     """The decisions, those set apart named after the first passage of their group.
 
-    Headlines of the same words are one line of the page, but subheads that they turn out to be are not.
+    Headlines with the same words count as one text, but once they turn out to be subheads they do not.
     """
     first: dict[int | None, Ref | None] = {None: None}
     found: list[Decision] = []
     for d, group, was_headline in zip(decisions, groups, were_headlines, strict=True):
         own = [replace(d, passage=p, copies=(p,)) for p in d.copies] if was_headline else [d]
-        apart = first.setdefault(group, own[0].passage.ref)
-        found += [replace(each, apart=apart) for each in own]
+        untitled = first.setdefault(group, own[0].passage.ref)
+        found += [replace(each, untitled=untitled) for each in own]
     return found

@@ -12,7 +12,7 @@ from ..profiles import Profile
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline of a page, and what its story is about; `passage` is None for a title that came with the page."""
+    """A headline of a page, and its story's profile; `passage` is None for a title that came with the page."""
 
     ref: Ref
     text: str
@@ -25,12 +25,11 @@ class Decision:
     """Where one text of a page goes.
 
     `stands` is the headline that it stands under, `goes` that of its page which it belongs to; where that is None, it
-    is set apart, and `apart` is the first passage of the story without headline that it is part of. `score` is the
-    probability that this is right, `runner_up` the headline that is likely next, and its probability. `stay` is the
-    probability of belonging where it stands, `elsewhere` that of belonging to no headline of the page. `in_doubt` says
-    that it stays although something speaks against it. `shared` names words that it shares with the story where it
-    goes and not with the one where it stands. What may belong to a story of another page has a profile and its words,
-    the weightiest first.
+    is set apart, and `untitled` is the first passage of the story without headline that it is part of. `score` is the
+    probability that this is right, `runner_up` the second likeliest headline, with its probability. `stay` is the
+    probability of belonging where it stands, `elsewhere` that of belonging to no headline of the page. `in_doubt`: it
+    stays despite evidence against that. `shared`: words that it shares with its new story and not with the old one. A
+    text that may belong to a story of another page has a profile, and its words, the weightiest first.
     """
 
     passage: Passage
@@ -44,7 +43,7 @@ class Decision:
     stay: float
     elsewhere: float
     in_doubt: bool = False
-    apart: Ref | None = None
+    untitled: Ref | None = None
     shared: tuple[str, ...] = ()
     profile: Profile | None = None
     words: tuple[str, ...] = ()
@@ -59,9 +58,8 @@ class Decision:
 class PageDecisions:
     """The decisions of one page.
 
-    `passages` are the page's, with the roles that the page as a whole shows. `over` is the headline that each passage
-    stands under, or is. `damaged` says that something stands twice, or is surely out of place. `continues` maps a cut
-    passage to its rest.
+    `passages` are the page's, with their final roles. `over` is the headline that each passage stands under, or is.
+    `damaged`: something is repeated, or surely out of place. `continues` maps a cut passage to its rest.
     """
 
     page: str

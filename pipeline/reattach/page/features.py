@@ -1,4 +1,4 @@
-"""What the network sees of a page: features of each text, and of each two texts."""
+"""The input of the network: features of each text of a page, and of each pair of texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAIR_NAMES = (
 
 
 def text_features(page: PageTexts) -> Floats:
-    """What each text shows by itself and by its place, (n, len(TEXT_NAMES))."""
+    """Features of each text by itself and by its position, (n, len(TEXT_NAMES))."""
     n = len(page.texts)
     rows = np.zeros((n, len(TEXT_NAMES)), dtype=np.float32)
     titles = np.flatnonzero(page.outline.by_shape)
@@ -57,7 +57,7 @@ def _is(p: Passage | None, role: Role) -> bool:
 
 
 def pair_features(page: PageTexts, seams: Seams) -> Floats:
-    """What each two texts have in common, and how they stand to one another, (n, n, len(PAIR_NAMES))."""
+    """Features of each pair: similarity and relative position, (n, n, len(PAIR_NAMES))."""
     n = len(page.texts)
     out = np.zeros((n, n, len(PAIR_NAMES)), dtype=np.float32)
     off = ~np.eye(n, dtype=bool)
@@ -88,7 +88,7 @@ def pair_features(page: PageTexts, seams: Seams) -> Floats:
 
 
 def _seams(page: PageTexts, seams: Seams) -> Floats:
-    """How well each text that begins within a sentence goes on where one breaks off, (n, n); 0 for the others."""
+    """How well each text that begins within a sentence continues each that breaks off, (n, n); 0 for the others."""
     n = len(page.texts)
     texts = [comparable(x.text) for x in page.texts]
     out = np.zeros((n, n), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Which texts of a page are headlines, by what the network says of all of it, and what that makes of the others."""
+"""The headlines of a page, by the network's scores for the whole page, and the roles that follow for the others."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ...model import BEFORE_TEXT, Passage, Ref, Role
 from ...text.forms import closed
 from .texts import Flags, Floats, Outline, PageTexts
 
-GOES_ON = 0.85  # probability of being of one story with the line before from which a line is no headline
-JUNK = 60  # letters of boilerplate, at the most
-SURE = 0.05  # probability of belonging where it stands under which a passage is surely out of place
+GOES_ON = 0.85  # a line that is of one story with the line before with this probability is no headline
+JUNK = 60  # most letters of a line of boilerplate
+SURE = 0.05  # below this probability of belonging where it stands, a passage is surely out of place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Belonging:
 
     titles: (n,) which are headlines, in the order of the columns. chances: (n, k + 2) the probability of belonging to
     each headline, to none of them, to no story at all. above: (n,) the column of the headline that each text stands
-    under, or is; -1 for none.
+    under, or is; -1 where there is none.
     """
 
     titles: Flags
@@ -33,15 +33,15 @@ class Belonging:
     above: NDArray[np.int64]
 
     def stay(self, i: int) -> float:
-        """The probability that a text belongs where it stands; what stands under no headline belongs nowhere else."""
+        """The probability that text i belongs where it stands; under no headline, that of belonging to none."""
         return float(self.chances[i, self.above[i]]) if self.above[i] >= 0 else 1.0
 
 
 def belonging(point: Floats, same: Floats, outline: Outline, config: ReattachConfig) -> Belonging:
     """The headlines of a page, and what belongs to them; `point` and `same` are the network's scores.
 
-    Headlines are the texts that head their own story; those that are none by their shape only where another story ends
-    before them; and a title that came with the page.
+    Headlines are the texts that head their own story, and a title that came with the page. A text without the shape of
+    a headline is one only where another story ends before it.
     """
     n = len(outline.starts)
     own = point[np.arange(n), np.arange(n)]
@@ -56,20 +56,20 @@ def belonging(point: Floats, same: Floats, outline: Outline, config: ReattachCon
 
 
 def shows_damage(outline: Outline, stay: Sequence[float]) -> bool:
-    """Does something on a page stand twice, or is it surely out of place? Else it is taken for sound, where only what
-    is sure moves. `stay` are the probabilities of belonging where they stand, of the passages under headlines."""
+    """Is something on a page repeated, or surely out of place? Otherwise the page counts as sound, and only what is
+    sure moves. `stay`: the probabilities of belonging where they stand, of the passages under headlines."""
     return outline.repeats or min(stay, default=1.0) < SURE
 
 
 def leaves_below(limit: float, damaged: bool | Flags) -> float | Floats:
-    """The probability of belonging where it stands under which a passage leaves: on sound pages only what is sure."""
+    """The probability of belonging where it stands below which a passage leaves: at most SURE on sound pages."""
     return np.where(damaged, limit, min(limit, SURE))
 
 
 def with_roles(
     page: PageTexts, found: Belonging, passages: Sequence[Passage], config: ReattachConfig
 ) -> tuple[Passage, ...]:
-    """The passages, headlines that head nothing made subheads, lines that head a story made headlines."""
+    """The passages with final roles: headlines without text become subheads, lines that head a story headlines."""
     junk = found.chances[:, -1] > config.junk
     batch = Batch({page.page: passages})
     role: dict[Ref, Role] = {}
@@ -85,7 +85,7 @@ def with_roles(
 
 
 def headlines_over(page: PageTexts, titles: Flags, passages: Sequence[Passage]) -> dict[Ref, Ref | None]:
-    """For each passage the headline that it stands under, or is; None for none."""
+    """For each passage the headline that it stands under, or is; None where there is none."""
     at = {p.ref: x.ref for i, x in enumerate(page.texts) if titles[i] for p in x.copies}
     current = page.texts[0].ref if titles.any() and page.texts[0].passage is None else None
     over: dict[Ref, Ref | None] = {}

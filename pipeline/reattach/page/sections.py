@@ -1,4 +1,4 @@
-"""Long pages in sections: what is compared is all with all, so that cost and memory stay in line with length."""
+"""Long pages in sections: all pairs of texts are compared, so sections keep cost and memory linear in length."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .decisions import Decision, PageDecisions
 from .texts import page_texts
 
 SECTION = 240  # passages after which a section ends at the next headline: no printed page has as many
-LIMIT = 900  # passages after which it ends anyway: what follows stays under its headline
+LIMIT = 900  # passages after which it ends anyway; what follows stays under its headline
 
 
 def decide_page(
@@ -36,9 +36,9 @@ def decide_page(
 def _decided(
     page: Page, passages: Sequence[Passage], evidence: Evidence, config: ReattachConfig, models: Models
 ) -> PageDecisions:
-    """The decisions of a section; once more, where paragraphs had swapped their tails, with these cut.
+    """The decisions of a section, made again with the paragraphs cut where some had swapped tails.
 
-    They are looked for where something else is wrong, too: it takes time, and sound pages have none.
+    Swapped tails are searched for only on pages with other damage: the search is slow, and sound pages have none.
     """
     texts = page_texts(page, passages, evidence, models)
     found = decide(texts, passages, config, models)
@@ -73,7 +73,7 @@ def sections(passages: Sequence[Passage]) -> list[Sequence[Passage]]:
 
 
 def _carried(part: PageDecisions, own: Sequence[Passage], before: PageDecisions) -> PageDecisions:
-    """A section cut off within a story: what stands before its first headline stays with the headline before it."""
+    """A section that begins within a story: what precedes its first headline stays with the last headline before it."""
     last = before.over[before.passages[-1].ref]
     if own[0].role is Role.HEADLINE or last is None:
         return part
@@ -81,14 +81,14 @@ def _carried(part: PageDecisions, own: Sequence[Passage], before: PageDecisions)
     def carried(d: Decision) -> Decision:
         if d.stands is not None:
             return d
-        return replace(d, stands=last, goes=last, apart=None, runner_up=None, reason=Reason.TOO_LONG, in_doubt=True)
+        return replace(d, stands=last, goes=last, untitled=None, runner_up=None, reason=Reason.TOO_LONG, in_doubt=True)
 
     over = {ref: last if headline is None else headline for ref, headline in part.over.items()}
     return replace(part, decisions=tuple(map(carried, part.decisions)), over=over)
 
 
 def _together(page: Page, parts: Sequence[PageDecisions]) -> PageDecisions:
-    """One page's decisions, of those of its sections."""
+    """Merge the decisions of a page's sections."""
     return PageDecisions(
         page.id,
         tuple(p for part in parts for p in part.passages),

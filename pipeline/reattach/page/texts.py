@@ -16,20 +16,20 @@ from ...reasons import Flag
 from ...text.forms import fold
 from ..affinity import Bag, affinities, bag
 
-PLACED = (Role.BODY, Role.SUBHEAD)  # the roles that are placed by what they say; others go with their neighbours
+PLACED = (Role.BODY, Role.SUBHEAD)  # roles that are placed by their content; the others go with their neighbours
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
-MAY_HEAD = 0.01  # probability of being a headline, by the line alone, from which a line may be one
-LETTERS = 70  # characters of a headline, at the most
-TWICE = 30  # characters of a passage that nobody prints twice on a page
-PARTS = {Flag.FUSED, Flag.SPLICED, Flag.OVERLAPPING}  # what is cut off another passage is no headline
+MAY_HEAD = 0.01  # least probability of being a headline, by the line alone, of a candidate
+LETTERS = 70  # most characters of a headline
+TWICE = 30  # characters from which a passage is not printed twice on a page on purpose
+PARTS = {Flag.FUSED, Flag.SPLICED, Flag.OVERLAPPING}  # a part cut off from another passage is no headline
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A distinct passage of a page: the occurrence that speaks for it, and all its copies on this page.
+    """A distinct passage of a page: the occurrence that represents it, and all its copies on this page.
 
-    `passage` is None where a title came with the page and does not stand in its text.
+    `passage` is None for a title that came with the page and is not in its text.
     """
 
     ref: Ref
@@ -49,11 +49,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """How the texts (n) of a page stand to its headlines.
+    """The texts (n) of a page relative to its headlines.
 
-    starts: offsets of all occurrences of each text, of the one that speaks for it first. may_head: (n,) which may be
-    headlines. by_shape: (n,) which are, by what the line alone shows. repeats: something longer than a stock phrase
-    stands on the page more than once.
+    starts: offsets of all occurrences of each text, the representative one first. may_head: (n,) candidates for
+    headlines. by_shape: (n,) headlines by the line alone. repeats: something longer than a stock phrase stands on the
+    page more than once.
     """
 
     starts: tuple[tuple[int, ...], ...]
@@ -62,7 +62,7 @@ class Outline:
     repeats: bool
 
     def headlines_above(self, titles: Flags) -> tuple[NDArray[np.int64], list[frozenset[int]]]:
-        """The headline that each text stands under (n,), and those that its occurrences stand under; -1 for none.
+        """The headline above each text (n,), and those above all its occurrences; -1 where there is none.
 
         titles: (n,) which texts are headlines; these stand under themselves.
         """
@@ -80,7 +80,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class PageTexts:
-    """The texts (n) of a page in reading order, their affinities (kinds, n, n), and how they stand to its headlines.
+    """The texts (n) of a page in reading order, their affinities (kinds, n, n), and their outline.
 
     `beside` are the passages just before and after each, bylines and captions among them.
     """
@@ -93,7 +93,7 @@ class PageTexts:
 
 
 def page_texts(page: Page, passages: Sequence[Passage], evidence: Evidence, models: Models) -> PageTexts:
-    """The texts of a page, those that are copies of one another together, be the survivor on this page or another."""
+    """The distinct texts of a page: copies form one text, whether their survivor is on this page or another."""
     batch = Batch({page.id: passages})
     groups: dict[Ref | str, list[Passage]] = {}
     for p in passages:
@@ -118,7 +118,7 @@ def _outline(texts: Sequence[Text]) -> Outline:
 
 
 def _text(group: Sequence[Passage], batch: Batch, lexicon: Lexicon) -> Text:
-    placed = [p for p in group if p.role in PLACED] or group  # what is placed by what it says speaks for the others
+    placed = [p for p in group if p.role in PLACED] or group  # copies that are placed by content represent the others
     whole = max(placed, key=lambda p: (len(p.text), -p.start))
     chosen = placed[0] if batch.letters(placed[0]) == batch.letters(whole) else whole
     return Text(chosen.ref, chosen.text, chosen, tuple(group), bag(chosen.text, lexicon))

@@ -10,9 +10,9 @@ from datetime import date
 
 from .dates import date_in_name, given_date, nearest
 from .folios import find_folio
+from .mentions import Mentions, find_mentions
 from .plain import half_width, plain
 from .published import LONGEST, find_published
-from .told import Told, read_passage
 
 __all__ = ["FIELDS", "Meta", "find_metadata"]
 
@@ -43,22 +43,22 @@ def find_metadata(
     of all stories of the page (第3版：要闻). given: what came with the page, which beats what the text says.
     name: the page's file, which may have the date in its name.
     """
-    told = [read_passage(text) for text in (*paragraphs, *beside, *heads)]
+    mentions = [find_mentions(text) for text in (*paragraphs, *beside, *heads)]
     meta: Meta = {field: list(empty) if isinstance(empty, tuple) else empty for field, empty in FIELDS.items()}
-    people = _people(told)
+    people = _people(mentions)
     meta |= {field: people.get(kind, []) for kind, field in PEOPLE.items()}
     meta["author"] = "、".join(people.get("author", []))
     for field in ("source", "agency", "place", "continued_from", "continued_to"):
-        meta[field] = next((text for t in told if (text := getattr(t, field))), "")
+        meta[field] = next((text for t in mentions if (text := getattr(t, field))), "")
     meta["print_page"], meta["section"] = _folio([*heads, *beside])
     meta |= {field: text for field in GIVEN if (text := given.get(field))}
-    return meta | _dates(told, [*beside, *paragraphs[:2], *heads], given.get("date", ""), name)
+    return meta | _dates(mentions, [*beside, *paragraphs[:2], *heads], given.get("date", ""), name)
 
 
-def _people(told: Sequence[Told]) -> dict[str, list[str]]:
+def _people(mentions: Sequence[Mentions]) -> dict[str, list[str]]:
     """Everybody by kind, each once."""
     people: dict[str, dict[str, None]] = {}
-    for t in told:
+    for t in mentions:
         for kind, names in t.people.items():
             people.setdefault(kind, {}).update(dict.fromkeys(names))
     return {kind: list(names) for kind, names in people.items()}
@@ -68,7 +68,7 @@ def _folio(lines: Sequence[str]) -> tuple[str, str]:
     return next((found for line in lines if (found := find_folio(half_width(line)))), ("", ""))
 
 
-def _dates(told: Sequence[Told], lines: Sequence[str], given: str, name: str) -> Meta:
+def _dates(mentions: Sequence[Mentions], lines: Sequence[str], given: str, name: str) -> Meta:
     """The day of publication, as given, as the text says, as the file is named; and that of the dateline.
 
     A dateline has no year, nor always a month: these are those nearest to the day of publication.
@@ -79,7 +79,7 @@ def _dates(told: Sequence[Told], lines: Sequence[str], given: str, name: str) ->
     if said and named and abs((said - named).days) > FAR:
         said = None  # of something that the text tells of
     published = known = given_date(given.strip()) or said or named
-    line = next((t.dateline for t in told if t.dateline and t.dateline.day), None)
+    line = next((t.dateline for t in mentions if t.dateline and t.dateline.day), None)
     written = None
     if line and line.day:
         if line.year and line.month:

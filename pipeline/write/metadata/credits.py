@@ -36,7 +36,7 @@ LABELS = {
     "writer": r"采写|撰文|撰稿|(?:本版)?文字?(?=\s*[/:|])",
     "correspondent": r"(?:(?:本[报刊网台社]|特约|新华社)\s*)*通讯员",
     "author": r"(?:本文)?作者(?=\s*[/:|])",
-    "told": r"(?:采访|综合|联合)?(?:整理|报[道导])",
+    "reported": r"(?:采访|综合|联合)?(?:整理|报[道导])",
 }
 TOKEN = re.compile(rf"(?:{'|'.join(f'(?P<{kind}>{form})' for kind, form in LABELS.items())})(?P<colon>\s*[/:|])?")
 SPACES = " ,、;/|。·"
@@ -47,7 +47,7 @@ BETWEEN = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|打印(?:本页)?|关闭(?:窗口)?|分享(?:到)?|收藏|"
     r"我要评论|我要纠错|纠错|字[号体].*$|(?:点击|阅读|浏览|评论)(?:数|量|次数)?\s*:.*$|A-|A\+|(?:发布)?(?:日期|时间)\s*:"
 )
-ONLY_BEHIND, EITHER = {"told"}, {"both", "photographer", "other"}
+ONLY_BEHIND, EITHER = {"reported"}, {"both", "photographer", "other"}
 BRACKETS = re.compile(r"^(\s*)\((.*)\)([\s。]*)$")  # around the whole
 PLACE = re.compile(r"(\s|/)\s*((?:(?!摄影|图文|采访|综合|联合|记者|通讯|编辑)[\u3400-\u9fff]){2,6})(?=报[道导])")
 PROSE = re.compile(r"[。!?][\s)]*[^\s。)]")  # a sentence that ends before the line does

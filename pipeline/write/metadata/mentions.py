@@ -36,7 +36,7 @@ SENTENCE_END = re.compile(r"[。!?…”’)][\s]*")
 
 
 @dataclass(slots=True)
-class Told:
+class Mentions:
     """What a passage tells: people by kind, and texts."""
 
     people: dict[str, list[str]] = field(default_factory=dict)
@@ -53,58 +53,58 @@ class Told:
             known.extend(name for name in names if name not in known)
 
 
-def read_passage(written: str) -> Told:
+def find_mentions(written: str) -> Mentions:
     """What a paragraph or line tells of its story; nothing, where the form isn't certain."""
-    told = Told()
+    mentions = Mentions()
     head, tail = written[:HEAD], written[-TAIL:]
     if not CUE.search(head) and (len(written) <= HEAD or not CUE.search(tail)):
-        return told
-    if len(written) <= LINE and _whole_line(written, told):
-        return told
+        return mentions
+    if len(written) <= LINE and _whole_line(written, mentions):
+        return mentions
     if CUE.search(head):
-        _beginning(head, told)
-    _end(tail, told)
-    return told
+        _beginning(head, mentions)
+    _end(tail, mentions)
+    return mentions
 
 
-def _whole_line(written: str, told: Told) -> bool:
+def _whole_line(written: str, mentions: Mentions) -> bool:
     """Is the line nothing but credits?"""
     text = plain(written)
     if source := find_source(text):
-        told.source = written[slice(*source)]
-    told.add(find_english(text) or find_credits(written, blank_source(text), line=not source))
-    return bool(told.people)
+        mentions.source = written[slice(*source)]
+    mentions.add(find_english(text) or find_credits(written, blank_source(text), line=not source))
+    return bool(mentions.people)
 
 
-def _beginning(written: str, told: Told) -> None:
+def _beginning(written: str, mentions: Mentions) -> None:
     """Dateline, and the reporters in brackets, before 报道 or before the day."""
     text = plain(written)
-    told.continued_from = comes_from(text)
-    at = _dateline(written, text, told)
+    mentions.continued_from = comes_from(text)
+    at = _dateline(written, text, mentions)
     m = IN_BRACKETS.match(text, at) or REPORTED.match(text, at) or (BEFORE_DAY.match(text, at) if at else None)
     if m:
         start, end = m.span("inside")
-        told.add(find_credits(written[start:end], text[start:end]))
+        mentions.add(find_credits(written[start:end], text[start:end]))
 
 
-def _end(written: str, told: Told) -> None:
+def _end(written: str, mentions: Mentions) -> None:
     """Brackets at the end, one after the other, and who took the picture."""
     text = plain(written)
-    told.continued_to = goes_to(text)
+    mentions.continued_to = goes_to(text)
     while m := LAST_BRACKET.search(text):
         start, end = m.span("inside")
         if source := find_source(text[start:end]):
-            told.source = written[start:end][slice(*source)]
-        start += _dateline(written[start:end], text[start:end], told)
-        told.add(
+            mentions.source = written[start:end][slice(*source)]
+        start += _dateline(written[start:end], text[start:end], mentions)
+        mentions.add(
             find_credits(written[start:end], blank_source(text[start:end])) or _sentence(written, text, start, end)
         )
         text = text[: m.start()]
         written = written[: m.start()]
     if m := PHOTO_BY.search(text):
-        told.add(find_english(m["line"]))
+        mentions.add(find_english(m["line"]))
     if PICTURE.search(text[-30:]):
-        told.add(next((found for a in _credit_starts(text) if (found := find_credits(written[a:], text[a:]))), {}))
+        mentions.add(next((found for a in _credit_starts(text) if (found := find_credits(written[a:], text[a:]))), {}))
 
 
 def _sentence(written: str, text: str, start: int, end: int) -> dict[str, list[str]]:
@@ -123,15 +123,15 @@ def _credit_starts(text: str) -> Iterator[int]:
     yield from (m.end() for m in reversed([*SPACE.finditer(text, max(after, len(text) - 60))]))
 
 
-def _dateline(written: str, text: str, told: Told) -> int:
+def _dateline(written: str, text: str, mentions: Mentions) -> int:
     """Takes the dateline over, the first one that there is; where it ends."""
     found = find_dateline(text)
     if found is None:
         return 0
-    if told.dateline is None:
-        told.dateline = found
-        told.agency = written[slice(*found.agency)] if found.agency else ""
-        told.place = written[slice(*found.place)].strip() if found.place else ""
+    if mentions.dateline is None:
+        mentions.dateline = found
+        mentions.agency = written[slice(*found.agency)] if found.agency else ""
+        mentions.place = written[slice(*found.place)].strip() if found.place else ""
     if found.reporter:
-        told.add({"reporter": [written[slice(*found.reporter)]]})
+        mentions.add({"reporter": [written[slice(*found.reporter)]]})
     return found.end
