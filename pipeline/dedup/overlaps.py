@@ -21,7 +21,7 @@ START = 12  # first letters of a passage by which candidates are found
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """The end of `first` is the beginning of `then`, up to offset `end` of the page: a `share` of the letters of `then`."""
+    """The end of `first` is the beginning of `then`, up to offset `end` of the page: a `share` of its letters."""
 
     first: Ref
     then: Ref

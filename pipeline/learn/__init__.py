@@ -1,1 +1,1 @@
-"""Fits the models that ship: damaged pages are made from clean articles, and each decision learns from them."""
+"""Training: damaged pages are made from clean articles, and each model is fitted on them."""

@@ -1,4 +1,4 @@
-"""Fits gradient-boosted trees with LightGBM and keeps them as plain arrays."""
+"""Fit gradient-boosted trees with LightGBM and store them as plain arrays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def fit(rows: Floats, labels: NDArray[Any], names: Sequence[str], *, classes: in
         "objective": "binary" if classes == 1 else "multiclass",
         "learning_rate": 0.07,
         "num_leaves": 31,
-        "max_depth": 8,  # every row takes this many steps in every tree
+        "max_depth": 8,  # the cost of every row in every tree
         "min_data_in_leaf": 30,
         "feature_fraction": 0.6,
         "lambda_l2": 1.0,

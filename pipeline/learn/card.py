@@ -1,4 +1,4 @@
-"""The card of models just learned: from what, with what, and what they reach."""
+"""Write the card of newly learned models: their corpora, tools and figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Corpora = Mapping[str, Sequence[Clean]]
 
 
 def card_of(corpora: Corpora, seeds: Mapping[str, int], figures: Mapping[str, Any]) -> Card:
-    """The card of models just learned; the hashes of their files are added when it is written."""
+    """The card of newly learned models; the hashes of their files are added when it is written."""
     tools = {tool: version(tool) for tool in ("numpy", "jieba", *TOOLS)}
     return Card(FORMAT, version("unsplice"), tuple(starmap(_corpus, corpora.items())), {}, seeds, tools, figures)
 
@@ -30,7 +30,7 @@ def _corpus(name: str, articles: Sequence[Clean]) -> Corpus:
 
 
 def _iso(day: str) -> str:
-    """The day of an issue, whose parts are of four digits each where they were apart: 20200101, 202000010001."""
+    """The date of an issue as ISO text; separate parts are padded to four digits: 20200101, 202000010001."""
     year, rest = day[:4], day[4:]
     half = len(rest) // 2
     return f"{year}-{rest[:half][-2:]}-{rest[half:][-2:]}" if len(rest) in (4, 8) else day

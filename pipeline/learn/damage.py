@@ -1,8 +1,8 @@
-"""Makes damaged pages out of clean articles, with the truth of every line: what the decisions are fitted on.
+"""Make damaged pages from clean articles, with the truth of every line: the training data of the decisions.
 
-The damages are those seen in real scrapes: passages repeated (whole, retyped, cut short), moved under another
-headline, strangers without a headline, headlines lost, stories printed twice, tails swapped in mid-sentence,
-captions fused to a paragraph, paragraphs broken in two, boilerplate between them, half-width punctuation.
+The damages are those of real scrapes: passages repeated (whole, retyped, cut short), moved under another headline,
+passages of stories without a headline, lost headlines, stories printed twice, tails swapped in mid-sentence, captions
+fused to a paragraph, paragraphs broken in two, boilerplate between them, half-width punctuation.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .made import Batch, Clean, Line, MadePage, Part, fill, new_page, story_line
 from .retyping import cut_point, cut_short, retype
 from .templates import FUSED, JUNK
 
-LIFTED = 0.08  # share of the pages whose first headline came apart from the text
+LIFTED = 0.08  # share of the pages whose first headline is not in the text but came as the title
 
 
 def make_pages(articles: list[Clean], pages: int, seed: int, damage: float) -> Batch:
@@ -44,7 +44,7 @@ def make_pages(articles: list[Clean], pages: int, seed: int, damage: float) -> B
     return batch
 
 
-# ---- the damages: each takes a page and does nothing where it finds no place ----------------------------------
+# ---- the damages: each changes a page, or does nothing where it does not apply --------------------------------
 
 
 def whole_bodies(page: MadePage, least: int) -> list[int]:
@@ -57,7 +57,7 @@ def whole_bodies(page: MadePage, least: int) -> list[int]:
 
 
 def slot_in_other(batch: Batch, page: MadePage, story: str | None, early: bool = False) -> tuple[int, str] | None:
-    """A place inside or at the end of another story's text, and that story."""
+    """A position within or at the end of another story's text, and that story."""
     spans: dict[str, list[int]] = {}
     for i, x in enumerate(page.lines):
         if x.story and x.story != story and x.story in page.stories and not x.copy:
@@ -83,7 +83,7 @@ def move(batch: Batch, page: MadePage) -> None:
     if place is None:
         page.lines = before
         return
-    if rng.random() < 0.25:  # the passages stand in their right place, too
+    if rng.random() < 0.25:  # a copy stays in the right place
         page.lines = before
         place = slot_in_other(batch, page, story) or place
         moved = [replace(x, copy=True) for x in moved]
@@ -91,7 +91,7 @@ def move(batch: Batch, page: MadePage) -> None:
 
 
 def stranger(batch: Batch, page: MadePage) -> None:
-    """A piece of a story that has no headline anywhere: its beginning, or passages from its middle."""
+    """Insert part of a story that has no headline anywhere: its beginning, or passages from its middle."""
     rng = batch.rng
     place = slot_in_other(batch, page, None, early=rng.random() < 0.5)
     article = take(batch, batch.home[place[1]]) if place else None
@@ -103,7 +103,7 @@ def stranger(batch: Batch, page: MadePage) -> None:
 
 
 def stray(batch: Batch, page: MadePage) -> None:
-    """Passages of a story of another page of the batch."""
+    """Insert passages of a story of another page of the batch."""
     rng, place = batch.rng, slot_in_other(batch, page, None)
     at = batch.pages.index(page)
     others = [p for p in batch.pages[max(0, at - 3) : at + 4] if p is not page]
@@ -122,7 +122,7 @@ def behead(batch: Batch, page: MadePage) -> None:
 
 
 def swap(batch: Batch, page: MadePage) -> None:
-    """Two headlines change places: each stands over the other's text."""
+    """Swap two headlines: each is now above the other's text."""
     titles = [i for i, x in enumerate(page.lines) if x.role is Role.HEADLINE]
     if len(titles) >= 2:
         i, j = batch.rng.sample(titles, 2)
@@ -130,7 +130,7 @@ def swap(batch: Batch, page: MadePage) -> None:
 
 
 def double(batch: Batch, page: MadePage) -> None:
-    """A headline stands once more elsewhere, over nothing of its own."""
+    """Repeat a headline elsewhere, above none of its own text."""
     titles = [x for x in page.lines if x.role is Role.HEADLINE]
     if titles:
         line = replace(batch.rng.choice(titles), copy=True)
@@ -138,14 +138,14 @@ def double(batch: Batch, page: MadePage) -> None:
 
 
 def lift(batch: Batch, page: MadePage) -> None:
-    """The first headline comes with the page, as its title, and not in its text."""
+    """Make the first headline the page's title, and remove it from the text."""
     if page.lines[0].role is Role.HEADLINE:
         line = page.lines.pop(0)
         page.title, page.title_story = line.text, line.story
 
 
 def repeat(batch: Batch, page: MadePage) -> None:
-    """A run of passages stands again: as it was, a little different, or cut short."""
+    """Repeat a run of passages: unchanged, slightly different, or cut short."""
     rng, bodies = batch.rng, whole_bodies(page, 25)
     if not bodies:
         return

@@ -1,7 +1,7 @@
-"""Learns vectors of words and bigrams by which paragraphs of one story point the same way: contrastive, with JAX.
+"""Learn embeddings of words and bigrams that bring paragraphs of one story together, by contrastive learning in JAX.
 
-Two paragraphs of an article are told from those of other articles of the same days (InfoNCE, van den Oord et al. 2018,
-with in-batch negatives): what is in the news on a day tells nothing, what is a story's own tells much.
+Pairs of paragraphs of an article are contrasted with articles of the same days (InfoNCE, van den Oord et al. 2018, with
+in-batch negatives): topics of the day carry no information, a story's own words carry much.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ Floats = NDArray[np.float32]
 Tokens = tuple[NDArray[np.int32], Floats]  # numbers of words and bigrams, and 1 + ln of how often each stands
 Story = list[Tokens]  # headline and paragraphs
 STEPS, BATCH = 2000, 384  # batches, and pairs of texts in each
-DAY = 48  # articles of neighbouring days that stand together in a batch
-LONGEST = 192  # tokens of a text that are looked at
-DROPPED = 0.25  # share of a text's tokens left out each time, so that no single word is relied on
+DAY = 48  # consecutive articles, of neighbouring days, that are in one batch
+LONGEST = 192  # most tokens of a text that are used
+DROPPED = 0.25  # token dropout, so that no single word is relied on
 RATE = 0.02
 
 
 def learn_vectors(corpora: Sequence[Sequence[Story]], size: int, dimensions: int, steps: int = STEPS) -> Floats:
-    """(size, dimensions): a vector for each token; `corpora` hold stories in order of their days."""
+    """A vector for each token, (size, dimensions); `corpora` hold stories in order of their days."""
     import jax
     import jax.numpy as jnp
     import optax
@@ -64,7 +64,7 @@ def learn_vectors(corpora: Sequence[Sequence[Story]], size: int, dimensions: int
 
 
 def _batch(pools: Sequence[Sequence[Story]], share: NDArray[Any], rng: np.random.Generator) -> tuple[Any, Any, Any]:
-    """Pairs of texts of one story, left and right, and which other pairs are of that story, too (BATCH, BATCH)."""
+    """Pairs of texts of one story, left and right, and which other pairs are of the same story (BATCH, BATCH)."""
     left: list[Tokens] = []
     right: list[Tokens] = []
     owner: list[tuple[int, int]] = []
@@ -72,7 +72,7 @@ def _batch(pools: Sequence[Sequence[Story]], share: NDArray[Any], rng: np.random
         pool = pools[int(rng.choice(len(pools), p=share))]
         at = int(rng.integers(0, max(1, len(pool) - DAY)))
         for k, story in enumerate(pool[at : at + DAY], at):
-            first = 1 if len(story) > 3 and rng.random() < 0.8 else 0  # mostly the text alone, sometimes the headline
+            first = 1 if len(story) > 3 and rng.random() < 0.8 else 0  # mostly without the headline
             i, j = rng.choice(len(story) - first, 2, replace=False) + first
             left.append(_thinned(story[i], rng))
             right.append(_thinned(story[j], rng))

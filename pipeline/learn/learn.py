@@ -1,8 +1,8 @@
-"""Learns all models from clean articles: the story of `unsplice learn`.
+"""Learn all models from clean articles: the steps of `unsplice learn`.
 
-The articles are parted by their days, so that what builds on something fitted sees it make the mistakes that it makes
-on new text: from the first part come the lexicon, the model of seams and the roles of lines; from the second what
-decides about stories; the third says how sure that is, and what it reaches.
+The articles are split into three parts by day, so that each model is fitted on the errors that earlier ones make on new
+text. The first part trains the lexicon, the model of seams and the roles of lines; the second, the decisions about
+stories; the third calibrates and evaluates them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from .made import Batch, Clean, MadePage, clean_articles
 from .network import Example, fit_network
 from .seams import learn_seams
 
-LEAST = 500  # articles to learn from: with fewer nothing is learned that is not better shipped
+LEAST = 500  # articles: models learned from fewer are worse than those that ship
 SEEDS = {"roles": 3, "stories": 1, "judged on": 2, "pairs": 4, "pairs held out": 5, "limits": 6, "held out": 7}
 SHARES = (55, 90)  # percent of the articles that make up the first part, and the first two
 Tell = Callable[[str], None]
@@ -60,7 +60,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Where the models go, how many made pages the network is fitted on, and who is told of it."""
+    """The output folder, the number of made pages to fit the network on, and a callback for progress messages."""
 
     out: Path
     pages: int
@@ -68,21 +68,21 @@ class Work:
 
     @property
     def judged_on(self) -> int:
-        """How many made pages of the third part the limits are set by."""
+        """The number of made pages of the third part for calibration."""
         return max(2 * train.TOGETHER, self.pages // 12)
 
     @property
     def models(self) -> Models:
-        """The models fitted so far, read anew."""
+        """The models fitted so far, read from the folder."""
         return Models(self.out)
 
     def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Writes one model."""
+        """Write one model."""
         np.savez_compressed(self.out / f"{name}.npz", **arrays)  # type: ignore[arg-type]
 
 
 def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig, work: Work) -> None:
-    """Learns from files or folders of articles, a publisher's each.
+    """Learn from files or folders of articles, each of one publisher.
 
     Raises InputError for what cannot be read or is too little.
     """
@@ -96,7 +96,7 @@ def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig
     if missing := [tool for tool in TOOLS if find_spec(tool) is None]:
         raise InputError(f"{', '.join(missing)}: needed to learn, but not installed; install unsplice[train]")
     work.out.mkdir(parents=True, exist_ok=True)
-    # The models that are there stay until all are learned.
+    # Existing models stay until all new ones are learned.
     with TemporaryDirectory(prefix=".learning-", dir=work.out) as folder:
         learn(corpora, others, replace(work, out=Path(folder)))
         for path in sorted(Path(folder).iterdir(), key=lambda path: path.name == CARD):
@@ -104,7 +104,7 @@ def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig
 
 
 def read_articles(path: str, config: ReadConfig) -> list[Clean]:
-    """The articles of one publisher that are fit to learn from. Raises InputError for what can't be read."""
+    """The articles of one publisher that are fit to learn from. Raises InputError for an unreadable file."""
     found: list[Mapping[str, object]] = []
     for source in find_sources([path]):
         for part in list(read(source, config, partial(_records, config=config))):  # all: a column may be missing
@@ -133,7 +133,7 @@ def _articles(name: str, part: Records, config: ReadConfig) -> Iterator[Mapping[
 
 
 def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
-    """Fits every model and saves it.
+    """Fit and save every model.
 
     `corpora` holds each publisher's articles, `held_out` those of publishers to measure on alone.
     """
@@ -169,7 +169,7 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
 
 
 def _processes() -> ProcessPoolExecutor:
-    """Two processes, in which a model is read when it is first needed; a fork of a process with JAX in it may hang."""
+    """A pool of two spawned processes that load models when needed; forking a process that uses JAX may hang."""
     context = multiprocessing.get_context("forkserver")
     return ProcessPoolExecutor(2, mp_context=context, initializer=unchecked.cache_clear)
 
@@ -179,7 +179,7 @@ def _examples(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) -
 
 
 def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
-    """One of three parts of the articles that share no day: days (or ids, where there are none) by a hash."""
+    """One of three parts of the articles, without a day in common: days (or else ids) are assigned by a hash."""
 
     def day(a: Clean) -> tuple[int, str]:
         name = a.issue.split("/")[0] or a.id
@@ -196,7 +196,7 @@ def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
 
 
 def _batches(corpora: Corpora, pages: int, seed: int) -> list[Batch]:
-    """Made pages of each publisher, more of one with more articles, but less than in proportion."""
+    """Made pages of each publisher; their number grows sublinearly with its articles."""
     weight = {name: len(found) ** 0.7 for name, found in corpora.items() if len(found) >= train.FEWEST}
     total = sum(weight.values())
     return [b for k, (name, w) in enumerate(weight.items())
@@ -218,7 +218,7 @@ def _learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
 
 
 def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> dict[str, dict[str, float]]:
-    """Fits what decides on pairs; precision and recall of each on the third part, where .5 is taken for yes."""
+    """Fit the models of pairs; returns precision and recall of each on the third part, at threshold 0.5."""
     parts = [_pair_rows(_batches(part, count, seed), work, pool)
              for part, count, seed in ((second, work.pages // 4, 4), (third, work.pages // 16, 5))]  # fmt: skip
     measured: dict[str, dict[str, float]] = {}
@@ -245,7 +245,7 @@ def _pair_rows(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) 
 
 
 def _limits(judged: Judged, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> NDArray[np.float32]:
-    """How sure is sure enough for each boldness."""
+    """Calibrate the thresholds of each boldness."""
     made = _pair_rows(_batches(third, work.judged_on, 6), work, pool)
     away = [own["stray"] for own in made if len(own["stray"][0])]
     forest = work.models.forest("stray")

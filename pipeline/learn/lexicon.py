@@ -1,4 +1,4 @@
-"""Learns the lexicon: how rare bigrams and words are in clean articles, and which way those of one story point."""
+"""Learn the lexicon: the rarity of bigrams and words in clean articles, and their embeddings."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ..text.words import words
 from .embedding import Story, Tokens, learn_vectors
 from .made import Clean
 
-LEAST = 3  # paragraphs that a word or bigram must be in: what is rarer is as good as unseen
+LEAST = 3  # least paragraphs with a word or bigram: rarer ones count as unseen
 MOST_BIGRAMS, MOST_WORDS = 200_000, 80_000
-MOST_VECTORS, DIMENSIONS = (32_000, 32_000), 48  # of words and of bigrams: more of either changed little
+MOST_VECTORS, DIMENSIONS = (32_000, 32_000), 48  # vectors of words and of bigrams: more of either changed little
 Read = list[tuple[Counter[str], Counter[str]]]  # of an article: words and bigrams of its headline and paragraphs
 
 
 def learn_lexicon(corpora: Sequence[Sequence[Clean]], workers: int = 2) -> dict[str, NDArray[Any]]:
-    """The arrays of similarity.lexicon.Lexicon, from clean articles in order of their days, a list a publisher."""
+    """The arrays of models.lexicon.Lexicon, from clean articles in order of their days, one list per publisher."""
     with ProcessPoolExecutor(workers) as pool:
         read = [list(pool.map(_read, articles, chunksize=64)) for articles in corpora]
     seen_words: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Made pages: lines whose true story, place and role are known, put together from clean articles."""
+"""Made pages: pages composed of clean articles, so that each line's true story, position and role are known."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ CREDIT = re.compile(r"记者|記者|通讯员|通訊員|编辑|編輯|实习生|
 CAPTION = re.compile(r"摄$|攝$|摄影|攝影|^图为|^圖為|^图|制图|製圖|Photo")
 
 
-LONG, OFTEN = 12, 5  # letters of a paragraph that no two stories share by chance, and articles that a footer stands in
+LONG, OFTEN = 12, 5  # letters from which a paragraph is not shared by chance; articles from which it is a footer
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a true paragraph: where it belongs. `order` grows within a story; a headline has -1."""
+    """A part of an original paragraph and where it belongs. `order` increases within a story; a headline has -1."""
 
     story: str | None
     order: float
@@ -33,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a made page and its truth; `copy` says that it repeats what stands elsewhere."""
+    """One line of a made page and its truth; `copy`: it repeats another line."""
 
     parts: tuple[Part, ...]
     copy: bool = False
@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A clean article to make pages of: `issue` sorts articles of one printed page or day together."""
+    """A clean article to make pages from: `issue` sorts articles of one printed page or day together."""
 
     id: str
     title: str
@@ -63,13 +63,13 @@ class Clean:
 
 @dataclass(slots=True)
 class MadePage:
-    """A page in the making."""
+    """A page being made."""
 
     name: str
     lines: list[Line]
     stories: list[str]
     half: bool = False
-    title: str = ""  # a headline that came with the page and does not stand in its text, and its story
+    title: str = ""  # a headline that came with the page and is not in its text, and its story
     title_story: str | None = None
 
     def text(self) -> str:
@@ -79,7 +79,7 @@ class MadePage:
 
 @dataclass(slots=True)
 class Batch:
-    """Pages in the making, and what is left of the articles."""
+    """Pages being made, and the unused articles."""
 
     rng: random.Random
     pool: list[Clean]
@@ -89,9 +89,9 @@ class Batch:
 
 
 def clean_articles(records: Iterable[Mapping[str, object]]) -> list[Clean]:
-    """Articles fit for making pages: with a headline, 2-30 paragraphs, and no paragraph that stands twice.
+    """Articles fit for making pages: with a headline, 2-30 paragraphs, and no paragraph repeated.
 
-    A paragraph that stands in one of a hundred articles is the publisher's, not the story's, and left out.
+    A paragraph found in 1 % of the articles is the publisher's, not the story's, and is left out.
     """
     read = [(r, _paragraphs(str(r["text"]))) for r in records]
     times = Counter(k for _, found in read for k in {fold(p) for p in found} if len(k) >= LONG)
@@ -134,7 +134,7 @@ def name(rng: random.Random) -> str:
 
 
 def fill(rng: random.Random, templates: tuple[str, ...], article: Clean | None = None) -> str:
-    """One of the templates filled in: names {n}, numbers {d}, a piece of the headline {t}, of the text {s}, a short
+    """A random template, filled in with names {n}, numbers {d}, a piece of the headline {t} or the text {s}, or a short
     sentence {w}."""
     title = text = sentence = ""
     if article:
@@ -179,7 +179,7 @@ def new_page(batch: Batch, articles: list[Clean]) -> MadePage:
 
 
 def take(batch: Batch, near: int) -> Clean | None:
-    """The next unused article from a place in the pool on."""
+    """The next unused article from a position in the pool on."""
     for k in range(len(batch.pool)):
         at = (near + k) % len(batch.pool)
         if at not in batch.used:

@@ -1,4 +1,4 @@
-"""Fits the network over the lines of a page, with JAX, on pages of which the truth of each line is known."""
+"""Fit the network over the lines of a page, with JAX, on pages where the truth of each line is known."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from ..reattach.affinity import KINDS
 from ..reattach.page.texts import Outline
 
 Floats = NDArray[np.float32]
-SIZES = (12, 24, 36, 48, 64, 88)  # lines to which pages are filled up, so that few shapes are compiled
+SIZES = (12, 24, 36, 48, 64, 88)  # lines to which pages are padded, so that few shapes are compiled
 CELLS = 40_000  # pairs of lines in one step
 EPOCHS = 7
-UNKNOWN, BLUR = 0.1, 0.15  # share of pages on which a kind of likeness is hidden; how far likenesses are off
-RATE, DECAY, SAME = 3e-3, 0.15, 0.3  # of AdamW, and the weight of "of one story" beside "which headline"
+UNKNOWN, BLUR = 0.1, 0.15  # share of pages on which a kind of similarity is hidden; noise of the others
+RATE, DECAY, SAME = 3e-3, 0.15, 0.3  # of AdamW; weight of the loss "same story" beside "which headline"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A page's features as the network sees them, and the truth.
+    """A page's features as input of the network, and the truth.
 
-    target: (n,) the line that heads the story of each, n where none does, n + 1 for what is of no story;
-    story: (n,) numbers, -1 for what is of none;
-    weight: (n,) how much each line counts.
+    target: (n,) the line that heads the story of each; n where none does, n + 1 for lines of no story;
+    story: (n,) numbers, -1 for lines of none;
+    weight: (n,) of each line in the loss.
     """
 
     node: NDArray[np.float16]
@@ -45,7 +45,7 @@ def fit_network(
     names: tuple[tuple[str, ...], tuple[str, ...]],
     tell: Callable[[str], None],
 ) -> Network:
-    """The network fitted on `examples`; what it reaches on `held_out` is told after each epoch."""
+    """The network fitted on `examples`; its losses on `held_out` are reported after each epoch."""
     import jax
     import jax.numpy as jnp
     import optax
@@ -95,7 +95,7 @@ def fit_network(
 
 
 def _batches(examples: Sequence[Example], rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Pages of about one length together, filled up to it; in random order."""
+    """Batches of pages of similar length, padded to it, in random order."""
     groups: list[tuple[int, NDArray[np.int64]]] = []
     lengths = np.array([len(x.node) for x in examples])
     for low, size in zip((0, *SIZES[:-1]), SIZES, strict=True):
@@ -108,9 +108,9 @@ def _batches(examples: Sequence[Example], rng: np.random.Generator) -> Iterator[
 
 
 def _blur(pair: Floats, rng: np.random.Generator) -> None:
-    """Makes likenesses less sure, in place: each kind is now and then not known on a page, all are a little off.
+    """Perturb similarities in place: each kind is hidden on some pages, and all get noise.
 
-    There are more pages than articles: without this the network learns by heart which passages are how alike.
+    As there are more pages than articles, the network would otherwise memorise the similarities of passages.
     """
     kinds = len(KINDS)
     for page in pair:
@@ -122,7 +122,7 @@ def _blur(pair: Floats, rng: np.random.Generator) -> None:
 
 
 def _filled(pages: Sequence[Example], size: int, count: int) -> tuple[Any, ...]:
-    """The pages and, up to `count`, empty ones, each filled up to `size` lines: targets of -1 where nothing is."""
+    """The pages, and empty ones up to `count`, each padded to `size` lines; targets of padding are -1."""
     node = np.zeros((count, size, pages[0].node.shape[1]), dtype=np.float32)
     pair = np.zeros((count, size, size, pages[0].pair.shape[2]), dtype=np.float32)
     heads, weight = (np.zeros((count, size), dtype=np.float32) for _ in range(2))

@@ -1,4 +1,4 @@
-"""Training rows of the decisions on pairs: what follows what, what is one paragraph, which page a stray came from."""
+"""Training rows of the models of pairs: order, parts of a paragraph, swapped tails, passages of other pages."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from . import train
 from .made import Batch
 from .train import Labelled, Rows
 
-NEAR = 4  # characters by which a cut may be wrong and still be better than none
+NEAR = 4  # characters by which a cut may be off and still be better than none
 
 
 def rows(batch: Batch, models: Models) -> dict[str, Rows]:
-    """All rows of a batch: what follows what, what is one paragraph, which stray belongs to which other page."""
+    """The training rows of all models of pairs, of one batch."""
     seen = train.seen(batch, models)
     decisions = [decide(texts, x.passages, ReattachConfig(), models) for x, texts in seen]
     stray = elsewhere_rows([x for x, _ in seen], decisions)
@@ -42,7 +42,7 @@ def _together(parts: Sequence[Rows]) -> Rows:
 
 
 def follow_rows(labelled: Labelled, page: PageTexts) -> Rows:
-    """Neighbours of one true story against other pairs of it."""
+    """Neighbours in a true story (label 1) against its other pairs (0)."""
     rng = random.Random(labelled.page.id)
     stories: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for i, x in enumerate(page.texts):
@@ -64,7 +64,7 @@ def follow_rows(labelled: Labelled, page: PageTexts) -> Rows:
 
 
 def join_rows(labelled: Labelled, models: Models) -> Rows:
-    """Each fragment that breaks off with the passages that come next, of its story or of the page."""
+    """Each fragment that breaks off, paired with the next passages of its story or of the page."""
     stories: dict[str | None, list[Passage]] = defaultdict(list)
     pieces = [p for p in labelled.passages if p.role in PARTS and not labelled.truth[p.ref].copy]
     for passage in pieces:
@@ -86,7 +86,7 @@ def _one_paragraph(labelled: Labelled, first: Passage, then: Passage) -> bool:
 
 
 def crossed_rows(labelled: Labelled, page: PageTexts, models: Models) -> Rows:
-    """Each pair of paragraphs that may have swapped tails: did they, and are the cuts nearly right?"""
+    """Each candidate pair of paragraphs with swapped tails: did they swap, and are the cuts nearly right?"""
     goes = {d.passage.ref: d.goes for d in decide(page, labelled.passages, ReattachConfig(), models).decisions}
     rows, labels = [], []
     for found in find_crossed(page, [goes.get(x.ref) for x in page.texts], models):
@@ -99,7 +99,7 @@ def crossed_rows(labelled: Labelled, page: PageTexts, models: Models) -> Rows:
 
 
 def elsewhere_rows(batch: Sequence[Labelled], decisions: Sequence[PageDecisions]) -> Rows:
-    """Each passage that may be out of place with the stories of other pages that an index of words proposes."""
+    """Each passage that may be out of place, paired with candidate stories of other pages from the index of words."""
     by_page = {x.page.id: x for x in batch}
     headlines = [h for page in decisions for h in page.headlines]
     profiles = {h.ref: h.profile for h in headlines}

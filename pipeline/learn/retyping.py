@@ -1,4 +1,4 @@
-"""A text as damage leaves it: typed again with errors, cut in mid-sentence, cut short."""
+"""Damage within a text: typing errors, cuts in mid-sentence, truncation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learns the model of seams: counts of the commoner character grams of clean text."""
+"""Learn the model of seams: counts of the common character n-grams of clean text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..models.seams import ABSENT, ORDER, Codes, encode, hashes
 
-LEAST = (2, 2, 3, 4)  # times that a gram of one, two, ... letters must stand
-MOST = 900_000  # grams that are kept, the commonest
+LEAST = (2, 2, 3, 4)  # least count of an n-gram of 1, 2, 3, 4 letters
+MOST = 900_000  # most n-grams that are kept, by count
 BLOCK = 2_000_000  # letters counted at a time
 
 
@@ -36,7 +36,7 @@ def learn_seams(texts: Iterable[str]) -> dict[str, NDArray[Any]]:
 
 
 def _counted(codes: Codes, size: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The hashes of all grams of so many letters, and how often each stands; grams across two texts are left out."""
+    """The hashes of all n-grams of `size` letters and their counts; n-grams across two texts are left out."""
     parts = []
     for start in range(0, len(codes) - size + 1, BLOCK):
         block = codes[start : start + BLOCK + size - 1]

@@ -1,5 +1,6 @@
-"""What stands on pages beside the stories: boilerplate, bylines, captions. {n} a name, {d} a number, {t} a piece of the
-headline, {s} a clause of the text, {w} a short sentence of it."""
+"""Templates of boilerplate, bylines and captions around stories.
+
+{n}: a name, {d}: a number, {t}: a piece of the headline, {s}: a clause of the text, {w}: a short sentence of it."""
 
 from __future__ import annotations
 

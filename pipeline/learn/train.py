@@ -1,4 +1,4 @@
-"""Made pages as the program reads them, with the truth of every line: the rows that each decision is fitted on."""
+"""Training rows from made pages: each page as the program reads it, with the truth of every line."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from .network import Example
 
 Floats = NDArray[np.float32]
 Rows = tuple[Floats, NDArray[np.int64]]  # features and labels
-DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # how badly, and the share of the pages
-FEWEST = 16  # articles of a publisher from which pages are made
-TOGETHER = 24  # pages made together: a batch of its own, with its strays and copies
-SPLICED = 0.3  # how much a line of two stories counts as one of the longer part's
+DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # degree of damage, and the share of the pages
+FEWEST = 16  # least articles of a publisher to make pages from
+TOGETHER = 24  # pages of a batch, which exchange copies and misplaced passages
+SPLICED = 0.3  # weight of a line of two stories, labelled by its longer part
 GAP = "\n\n"
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A made page as the program reads it, and the truth of each passage."""
+    """A made page as the program reads it, with the truth of each passage."""
 
     page: Page
     passages: tuple[Passage, ...]
@@ -42,15 +42,14 @@ class Labelled:
     title_story: str | None = None  # whose headline came with the page
 
     def story(self, passage: Passage | None) -> str | None:
-        """The true story of a passage; of a passage of two parts, that of the part that holds more; of the title that
-        came with the page, its own."""
+        """The true story of a passage (of two parts: that of the longer), or of the title that came with the page."""
         if passage is None:
             return self.title_story
         return max(self.truth[passage.ref].parts, key=lambda p: len(p.text)).story
 
 
 def batches(articles: Sequence[Clean], pages: int, seed: int) -> list[Batch]:
-    """So many damaged pages, some of them clean, some hard, in small batches of neighbouring articles."""
+    """Damaged pages, some of them clean, some hard, in small batches of neighbouring articles."""
     rng = random.Random(seed)
     found = []
     ordered = sorted(articles, key=lambda a: a.issue)
@@ -63,7 +62,7 @@ def batches(articles: Sequence[Clean], pages: int, seed: int) -> list[Batch]:
 
 
 def hurt(batch: Batch) -> Batch:
-    """The batch with more paragraphs broken in two or with swapped tails: usual pages have few to learn from."""
+    """The batch with more broken paragraphs and swapped tails: ordinary pages have too few to learn from."""
     for page in batch.pages:
         if len(page.lines) > 2 and batch.rng.random() < 0.5:
             cross(batch, page)
@@ -80,7 +79,7 @@ def role_rows(page: MadePage, models: Models) -> Rows:
 
 
 def fused_rows(page: MadePage, models: Models) -> Rows:
-    """Each line whose tail may be a caption or credit: is it?"""
+    """Each line whose tail may be a caption or credit, and whether it is one."""
     texts, rows, labels = page.text().split(GAP), [], []
     for i, (text, line) in enumerate(zip(texts, page.lines, strict=True)):
         if parts := parted(text):
@@ -91,7 +90,7 @@ def fused_rows(page: MadePage, models: Models) -> Rows:
 
 
 def label(page: MadePage, models: Models) -> Labelled:
-    """Reads a made page, and finds the truth of each passage by its line."""
+    """Read a made page, and look up the truth of each passage by its line."""
     text = page.text()
     read = Page(page.name, page.name, text, "utf-8", meta={"title": page.title} if page.title else {})
     found = find_passages(read, models)
@@ -109,7 +108,7 @@ def label(page: MadePage, models: Models) -> Labelled:
 
 
 def seen(batch: Batch, models: Models) -> list[tuple[Labelled, PageTexts]]:
-    """The pages of a batch as a run sees them, their copies found."""
+    """The pages of a batch as a run sees them, with evidence about copies."""
     labelled = [label(page, models) for page in batch.pages]
     read = reading.Batch({x.page.id: x.passages for x in labelled})
     evidence = Evidence(tuple(find_copies(read, DedupConfig(), models)))
@@ -117,7 +116,7 @@ def seen(batch: Batch, models: Models) -> list[tuple[Labelled, PageTexts]]:
 
 
 def examples(batch: Batch, models: Models) -> list[Example]:
-    """What the network is fitted on: a batch's pages."""
+    """The network's training examples, one per page of a batch."""
     return [example(x, texts, models) for x, texts in seen(batch, models) if texts.texts]
 
 

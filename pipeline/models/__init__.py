@@ -1,4 +1,4 @@
-"""The fitted models as one value: arrays only, read without pickle, each when it is first asked for."""
+"""The fitted models as one value: plain arrays, read without pickle, each on first use."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ class Models:
         return found
 
     def forest(self, name: str) -> Forest:
-        """The trees of one decision."""
+        """The forest of one decision."""
         if name not in self._forests:
             self._forests[name] = Forest.from_arrays(self._arrays(name))
         return self._forests[name]
 
     @cached_property
     def network(self) -> Network:
-        """What finds the headline of each line's story."""
+        """The network that finds the headline of each line's story."""
         return Network.from_arrays(self._arrays("stories"))
 
     @cached_property
     def seams(self) -> Seams:
-        """How likely one text goes on in another."""
+        """The model of how well one text continues another."""
         return Seams.from_arrays(self._arrays("seams"))
 
     @cached_property
@@ -73,7 +73,7 @@ class Models:
 
     @cached_property
     def bigrams(self) -> Bigrams:
-        """The rarity of bigrams alone: a small part of the lexicon."""
+        """The rarity of bigrams alone, a small part of the lexicon."""
         return Bigrams.from_file(self._arrays("lexicon"))
 
 

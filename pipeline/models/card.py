@@ -1,4 +1,4 @@
-"""What a folder of models says of itself: which program they are for, what they were learned from, what they reach."""
+"""The card of a folder of models: format, corpora, tools and figures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import orjson
 from ..errors import ModelError
 
 NAME = "card.json"
-FORMAT = 2  # of the features and files; a program reads models of its own format alone
+FORMAT = 2  # version of features and files; others are refused
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A publisher's articles that models were learned from: how many, of which days, and the SHA-256 of their ids."""
+    """A publisher's articles used for training: number, first and last day, and the SHA-256 of their ids."""
 
     name: str
     articles: int
@@ -31,8 +31,8 @@ class Corpus:
 class Card:
     """The card of a folder of models.
 
-    files: SHA-256 by name. runs: by file, the run that made it, where not all come from one. seeds, tools: what a run
-    needs to be repeated. figures: what the models reach on days that they were not learned from.
+    files: SHA-256 by name. runs: by file, the run that made it, where not all are of one run. seeds, tools: for
+    reproducing a run. figures: evaluation on days that were not trained on.
     """
 
     format: int
@@ -46,19 +46,19 @@ class Card:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of all files together: the same for the same models, whatever else the card says."""
+        """The SHA-256 of all files together; it depends on nothing else in the card."""
         return hashlib.sha256(
             "".join(f"{name} {known}\n" for name, known in sorted(self.files.items())).encode()
         ).hexdigest()
 
     def check(self, name: str, content: bytes) -> None:
-        """Raises ModelError for a file that is not the one that the card lists."""
+        """Check a file against the card. Raises ModelError if it differs."""
         if self.files.get(name) != hashlib.sha256(content).hexdigest():
             raise ModelError(f"{name}: is not the file that {NAME} lists; learn the models again, or get them again")
 
 
 def read_card(folder: Path) -> Card:
-    """The card of a folder. Raises ModelError where there is none, or it is of another format."""
+    """The card of a folder. Raises ModelError if there is none, or it is of another format."""
     path = folder / NAME
     try:
         data = orjson.loads(path.read_bytes())
@@ -77,7 +77,7 @@ def read_card(folder: Path) -> Card:
 
 
 def write_card(folder: Path, card: Card) -> None:
-    """Writes the card of a folder, with the hashes of the files that are there."""
+    """Write the card of a folder, with the hashes of its files."""
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.npz"))}
     content = asdict(card) | {"files": files}
     (folder / NAME).write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

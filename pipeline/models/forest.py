@@ -1,4 +1,4 @@
-"""Gradient-boosted trees as plain arrays, evaluated with NumPy: what was fitted needs no training library to run."""
+"""Gradient-boosted trees as plain arrays, evaluated with NumPy: no training library is needed to run them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-BLOCK = 1024  # rows at a time: what is looked at of all trees stays in the processor's cache
+BLOCK = 1024  # rows at a time: fits the processor's cache
 
 
 @dataclass(frozen=True)
 class Forest:
     """`classes` sets of trees in one table of nodes; a leaf points to itself, so that every row takes `depth` steps.
 
-    feature, threshold, child: one entry a node; the right child stands at child + 1. roots: (trees,), tree t
+    feature, threshold, child: one entry per node; the right child is at child + 1. roots: (trees,), tree t
     belongs to class t % classes. One class: a probability by the logistic function; several: softmax.
     """
 
@@ -50,7 +50,7 @@ class Forest:
         return np.asarray(exponent / exponent.sum(axis=1, keepdims=True), dtype=np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """What `from_arrays` takes back: plain arrays, fit for an .npz file."""
+        """The forest as plain arrays for an .npz file, the inverse of `from_arrays`."""
         return {
             "feature": self.feature,
             "threshold": self.threshold,
@@ -71,6 +71,6 @@ class Forest:
 
 
 def log_odds(probability: Floats | float) -> Any:
-    """ln(p / (1 - p)), held within +-14."""
+    """ln(p / (1 - p)), clipped to +-14."""
     p = np.clip(probability, 1e-6, 1 - 1e-6)
     return np.log(p / (1 - p))

@@ -1,4 +1,4 @@
-"""How rare words and character bigrams are in news text at large, and which words are alike: learned, shipped."""
+"""The rarity of words and character bigrams in news text, and their embeddings: learned from articles, shipped."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Lexicon(Bigrams):
-    """Document frequencies over paragraphs of news, and what words and bigrams mean.
+    """Document frequencies over paragraphs of news, and embeddings of words and bigrams.
 
-    word_idf by word; words that are not there are rarer than all that are. vectors: (words, d) of the commonest words,
-    the rows of `word_row`; gram_vectors: (bigrams, d) of gram_keys (sorted). Texts of one story point the same way.
+    word_idf by word; words not in it are rarer than all others. vectors: (words, d) of the most frequent words, by the
+    rows of `word_row`; gram_vectors: (bigrams, d) of gram_keys (sorted). Texts of one story have similar vectors.
     """
 
     word_row: dict[str, int]
@@ -35,7 +35,7 @@ class Lexicon(Bigrams):
         return self.unseen if row is None else float(self.word_idf[row])
 
     def vector(self, words: Mapping[str, int], grams: NDArray[np.uint64], counts: Floats) -> Floats:
-        """A text's direction of meaning, of length 1 (or all 0): from words and bigrams, and how often each stands."""
+        """A text's unit vector of meaning (or all 0), from its words and bigrams and their counts."""
         rows = [
             (r, 1 + math.log(n))
             for w, n in words.items()

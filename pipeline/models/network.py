@@ -1,8 +1,8 @@
 """A small network over the lines of a page: which line heads the story of each, and which lines are of one story.
 
-Relational attention with updates of the pairs (multiplied over every third line, so that what holds for two pairs tells
-on the third), after the pair representation of AlphaFold 2 (Jumper et al., Nature 2021, supplement 1.6). What goes in are
-relations alone (likenesses, places), no text: so it carries over to publishers that it has not seen.
+Relational attention with triangle updates of pairs (two pairs with a common third line inform the pair of the others),
+after the pair representation of AlphaFold 2 (Jumper et al., Nature 2021, supplement 1.6). Its input is relations
+(similarities, positions), not text, so that it carries over to publishers that it has not seen.
 
 `forward` runs on NumPy and, for fitting, on JAX: `xp` is either's module.
 """
@@ -22,9 +22,9 @@ HEADS, FAR = 4, -1e4
 
 @dataclass(frozen=True)
 class Network:
-    """Fitted weights by name, the names of the features of lines and of pairs, and the limits of each boldness.
+    """Fitted weights by name, the names of the features of lines and of pairs, and the thresholds of each boldness.
 
-    levels: (boldness, 2) the probability of belonging where it stands under which a passage leaves, and that of belonging
+    levels: (boldness, 2) the probability of belonging where it stands below which a passage leaves, and that of belonging
     to a story of another page from which it goes there.
     """
 
@@ -48,7 +48,7 @@ class Network:
         return exponent / exponent.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-same))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """What `from_arrays` takes back: plain arrays, fit for an .npz file."""
+        """The network as plain arrays for an .npz file, the inverse of `from_arrays`."""
         named = {"nodes": np.array(self.nodes), "pairs": np.array(self.pairs), "levels": self.levels}
         return {k: np.asarray(v, dtype=np.float16) for k, v in self.weights.items()} | named
 
@@ -63,7 +63,7 @@ class Network:
 def initial(
     nodes: int, pairs: int, rng: np.random.Generator, *, blocks: int = 3, width: tuple[int, int, int] = (48, 24, 12)
 ) -> dict[str, Floats]:
-    """Weights to begin fitting with, for so many features of a line and of a pair; `width` of line, pair and product."""
+    """Initial weights, for the numbers of features of a line and of a pair; `width`: of line, pair and product."""
     d, c, t = width
 
     def full(a: int, b: int, scale: float = 1.0) -> Floats:
@@ -124,7 +124,7 @@ def forward(w: Mapping[str, Any], node: Any, pair: Any, mask: Any, heads: Any, x
 
 
 def _attend(w: Mapping[str, Any], at: str, h: Any, z: Any, hidden: Any, xp: Any) -> Any:
-    """What each line takes from the others, (n, d): their values, and what it has in common with them."""
+    """The attention update of each line, (n, d): the values of the others, and the features of its pairs with them."""
     n, d = h.shape
     size = d // HEADS
     query, key, value = (
@@ -139,7 +139,7 @@ def _attend(w: Mapping[str, Any], at: str, h: Any, z: Any, hidden: Any, xp: Any)
 
 
 def _pairs(w: Mapping[str, Any], at: str, h: Any, z: Any, both: Any, xp: Any) -> Any:
-    """What each pair learns, (n, n, c): of its two lines, of itself turned round, and over every third line."""
+    """The update of each pair, (n, n, c): from its two lines, its transpose, and over every third line."""
     left = ((z @ w[f"{at}left"]) * _gate(z @ w[f"{at}left_gate"], xp) * both).transpose(2, 0, 1)
     right = ((z @ w[f"{at}right"]) * _gate(z @ w[f"{at}right_gate"], xp) * both).transpose(2, 1, 0)
     product = (left @ right).transpose(1, 2, 0) / (both.sum() ** 0.25 + 1e-6)
@@ -157,6 +157,6 @@ def _gate(x: Any, xp: Any) -> Any:
 
 
 def _norm(x: Any, xp: Any) -> Any:
-    """To mean 0 and variance 1 over the last axis."""
+    """Normalise to mean 0 and variance 1 over the last axis."""
     x = x - x.mean(axis=-1, keepdims=True)
     return x / xp.sqrt((x * x).mean(axis=-1, keepdims=True) + 1e-5)

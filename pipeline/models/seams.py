@@ -1,4 +1,4 @@
-"""How likely one text goes on in another: a character model of the few letters on both sides of the seam.
+"""How well one text continues another: a character model of the few letters on both sides of the seam.
 
 Counts of 1- to 4-grams with stupid backoff (Brants et al., EMNLP 2007); a seam's score is by how much the letters
 before it make those after it more likely: ln P(after | before) - ln P(after), over three letters.
@@ -18,16 +18,16 @@ from ..search.compiled import inlined, kernel
 
 Codes = NDArray[np.uint32]
 Floats = NDArray[np.float32]
-ORDER, REACH = 4, 3  # letters of the longest gram, and letters before and after a seam that are looked at
+ORDER, REACH = 4, 3  # letters of the longest n-gram, and letters before and after a seam that are used
 BACKOFF = np.float32(np.log(0.4))
-LEAST = np.float32(-20)  # ln of a chance: nothing is less likely
-ABSENT = 0  # code of what is before the beginning and after the end
+LEAST = np.float32(-20)  # least ln of a probability
+ABSENT = 0  # code before the beginning and after the end of a text
 _MIX, _STEP = np.uint64(0x9E3779B97F4A7C15), np.uint64(1_000_003)
 
 
 @dataclass(frozen=True)
 class Seams:
-    """`keys` are hashes of grams, sorted; `counts` ln of how often each stands, `total` that of all letters."""
+    """`keys` are hashes of n-grams, sorted; `counts` are ln of their counts, `total` that of all letters."""
 
     keys: NDArray[np.uint32]
     counts: Floats
@@ -35,11 +35,11 @@ class Seams:
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:
-        """Where the keys with each upper half begin."""
+        """The index of the first key with each upper half."""
         return np.searchsorted(self.keys >> np.uint32(16), np.arange(2**16 + 1)).astype(np.int64)
 
     def score(self, left: str, right: str) -> float:
-        """How well `right` goes on where `left` ends: above 0 better than by chance. Both as of forms.comparable."""
+        """How well `right` continues `left`; above 0: better than chance. Both as by forms.comparable."""
         return float(
             self.scores(before(encode(left), np.array([len(left)])), after(encode(right), np.array([0])))[0, 0]
         )
@@ -51,7 +51,7 @@ class Seams:
         return out
 
     def along(self, left: Codes, right: Codes) -> Floats:
-        """(n,) for letters before and after each of n seams (n, REACH): how well the one goes on in the other."""
+        """(n,) for letters before and after each of n seams (n, REACH): the score of each."""
         out = np.zeros(len(left), dtype=np.float32)
         _score_along(self.keys, self._starts, self.counts, self.total, left, right, out)
         return out
@@ -65,7 +65,7 @@ class Seams:
 
 @inlined
 def _count(keys: Any, starts: Any, counts: Any, hashed: Any) -> Any:
-    """ln of how often the gram of a hash stands; -1 where it is unseen."""
+    """ln of the count of the n-gram of a hash; -1 where it is unseen."""
     key = np.uint32(hashed >> np.uint64(32))
     low, high = starts[key >> np.uint32(16)], starts[(key >> np.uint32(16)) + 1]
     while low < high:
@@ -89,7 +89,7 @@ def _hash(letters: Any, start: Any, end: Any) -> Any:
 
 @kernel
 def _hash_all(grams: Any, out: Any) -> None:
-    """Fills out (n,): the upper half of each gram's hash."""
+    """Fills out (n,): the upper half of each n-gram's hash."""
     for i in range(len(grams)):
         out[i] = np.uint32(_hash(grams[i], 0, grams.shape[1]) >> np.uint64(32))
 

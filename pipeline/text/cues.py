@@ -1,4 +1,4 @@
-"""Turns of phrase by which news text shows where it stands: at a beginning, within, at a seam. Simplified, NFKC."""
+"""Phrases typical of the beginning, the middle and the joints of news text; in Simplified characters, NFKC."""
 
 from __future__ import annotations
 

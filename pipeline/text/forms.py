@@ -1,4 +1,4 @@
-"""Comparison forms: what two texts are compared by, never what is written out."""
+"""Comparison forms of texts, never written out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 
 def fold_map(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the offset in `text` that it came from."""
+    """The folded text, and for each of its characters its offset in `text`."""
     letters: list[str] = []
     offsets: list[int] = []
     for at, char in enumerate(text):
@@ -36,7 +36,7 @@ def fold_map(text: str) -> tuple[str, list[int]]:
 
 
 def closed(text: str) -> bool:
-    """Does the text end as a sentence ends: with a full stop or the like, brackets and quotes after it allowed?"""
+    """Does the text end a sentence: with a full stop or the like, perhaps in closing brackets or quotes?"""
     return bool(CLOSED.search(text))
 
 
@@ -48,12 +48,12 @@ def _simplifier() -> Any:
 
 
 def simplified(text: str) -> str:
-    """Traditional characters as Simplified ones, so that both are looked up in one lexicon."""
+    """Traditional characters converted to Simplified, so that one lexicon serves both."""
     return str(_simplifier().convert(text))
 
 
 def comparable(text: str) -> str:
-    """NFKC and Simplified, without white space: the form that seams are looked at in."""
+    """NFKC and Simplified, without white space: the form in which seams are scored."""
     return SPACE.sub("", simplified(unicodedata.normalize("NFKC", text)))
 
 

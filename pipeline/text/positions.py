@@ -1,4 +1,4 @@
-"""Where a character of a page stands in its file."""
+"""Line numbers of characters of a page in its file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def line_of(page: Page, offset: int) -> int:
-    """The line, from 1, of the page's file that holds the character at `offset` of its text."""
+    """The 1-based line of the page's file that holds the character at `offset` of its text."""
     if page.record is not None:
         return page.record
     number = bisect_right(_starts(page.text), offset)
     return page.lines[number - 1] if page.lines else number
 
 
-@lru_cache(maxsize=64)  # a page's spans are asked for one after the other
+@lru_cache(maxsize=64)  # the spans of a page are looked up consecutively
 def _starts(text: str) -> list[int]:
     return [0, *(match.end() for match in BREAK.finditer(text))]

@@ -1,4 +1,4 @@
-"""Where this program keeps what it makes once and uses often: a dictionary, compiled kernels."""
+"""The folder for caches: jieba's dictionary and compiled kernels."""
 
 from __future__ import annotations
 

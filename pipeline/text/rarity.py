@@ -1,4 +1,4 @@
-"""How rare character bigrams are in news text: learned, shipped."""
+"""How rare character bigrams are in news text: learned from articles, shipped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Bigrams:
-    """How rare character bigrams are: `bigram_keys` sorted (see forms.bigrams), bigram_idf beside it."""
+    """Rarity of character bigrams: `bigram_keys` sorted (see forms.bigrams), with `bigram_idf` for each."""
 
     bigram_keys: NDArray[np.uint64]
     bigram_idf: Floats

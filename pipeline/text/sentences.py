@@ -1,4 +1,4 @@
-"""How a passage begins and ends: at a sentence, or within one."""
+"""Whether a passage begins and ends at a sentence boundary or within a sentence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 from . import cues
 from .forms import closed, fold, simplified
 
-BROKEN = 8  # letters of a part of a broken paragraph, at the least
+BROKEN = 8  # least letters of a part of a broken paragraph
 
 
 def normal(text: str) -> str:
-    """NFKC and Simplified: the form that cues are looked for in."""
+    """NFKC and Simplified: the form in which cues are searched."""
     return simplified(unicodedata.normalize("NFKC", text))
 
 

@@ -1,4 +1,4 @@
-"""What a line shows by itself of what it is: its length, its signs, its turns of phrase."""
+"""Features of a line by itself: its length, its punctuation, its phrases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHAPE = (
 
 
 def shape(text: str, folded: str) -> list[float]:
-    """Numbers of SHAPE for a line in NFKC and Simplified; `folded` are its letters (see forms.fold)."""
+    """The features SHAPE of a line in NFKC and Simplified; `folded` are its letters (see forms.fold)."""
     return [
         len(folded), len(text), closed(text), "。" in text, len(COMMA.findall(text)), len(SPACE.findall(text)),
         text.count(":"), text.count("“") - text.count("”"), len(DIGIT.findall(text)) / max(1, len(text)),

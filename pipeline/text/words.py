@@ -17,7 +17,7 @@ PIECE = re.compile(r"[^。！？；\n]{1,400}[。！？；\n]?|[。！？；\n]"
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> Any:
-    """jieba with its cache in a private folder: its own choice, the shared temporary folder, can be planted."""
+    """jieba with its cache in a private folder: in its default, the temporary folder, others could plant a file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's source has old escape sequences and an old import
         import jieba
@@ -26,7 +26,7 @@ def _tokenizer() -> Any:
     if folder := private_folder():
         tokenizer.tmp_dir = str(folder)
         tokenizer.initialize()
-    else:  # no home to write to: a folder of this process alone
+    else:  # no writable home: a folder for this process alone
         with tempfile.TemporaryDirectory() as private:
             tokenizer.tmp_dir = private
             tokenizer.initialize()
@@ -36,7 +36,7 @@ def _tokenizer() -> Any:
 def words(text: str) -> list[str]:
     """Words of two letters or more, and numbers, in reading order; Simplified, lower case.
 
-    Cut in pieces of at most 400 characters, for jieba's time grows faster than the length of a sentence.
+    The text is cut into pieces of at most 400 characters, as jieba's time is superlinear in the length of a sentence.
     """
     cut = _tokenizer().lcut
     found = (w for piece in PIECE.findall(simplified(text)) for w in cut(piece))

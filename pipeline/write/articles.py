@@ -1,4 +1,4 @@
-"""Placements become articles: an article says what the ledger says that it says, and nothing else."""
+"""Placements -> articles: an article holds exactly what the ledger places in it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .metadata import Meta, find_metadata
 from .page_lines import PageLines, find_page_lines
 
 IN_ARTICLE = (Action.KEPT, Action.MOVED)
-SPACED = (Role.HEADLINE, Role.SUBHEAD, Role.BYLINE)  # where a space between Han characters is meant
+SPACED = (Role.HEADLINE, Role.SUBHEAD, Role.BYLINE)  # where spaces between Han characters are intended
 
-# What stands without spaces between words: Han, kana, and the punctuation that is theirs alone. Not Hangul.
+# Scripts without spaces between words: Han, kana, and their punctuation. Not Hangul.
 UNSPACED = re.compile(r"[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 CLOSING = ".,;:!?)]%\"'’”…"
 OPENING = "([$\"'‘“"
-OF_ONE_STORY = ("author", "title", "description")  # of what comes with a page
+OF_ONE_STORY = ("author", "title", "description")  # metadata of a page that describe only one story
 
 
 def compose(
@@ -35,7 +35,7 @@ def compose(
     """The articles that the placements describe, sorted by id.
 
     `pages` are by id. `titles` gives the title of an article that has no headline placement, or None. An article
-    without any placement does not come out, whatever `titles` says.
+    without any placement is left out, whatever `titles` says.
     """
     rows: dict[str, list[Placement]] = defaultdict(list)
     for placement in placements:
@@ -52,9 +52,9 @@ def compose(
 
 
 def raw_text(spans: Sequence[Span], pages: Mapping[str, Page]) -> str:
-    """The text of spans that make one paragraph, as it stands on the pages, in one line.
+    """The text of the spans of one paragraph, as on the pages, in one line.
 
-    Spans that touch are put together as they stand; between others goes what `separator` says.
+    Adjacent spans are joined as they are; between others goes what `separator` returns.
     """
     text, before = "", None
     for span in spans:
@@ -66,7 +66,7 @@ def raw_text(spans: Sequence[Span], pages: Mapping[str, Page]) -> str:
 
 
 def separator(left: str, right: str) -> str:
-    """What goes between two pieces of a broken paragraph: a space between Latin words, otherwise nothing.
+    """The separator of two pieces of a broken paragraph: a space between Latin words, otherwise nothing.
 
     >>> separator("the", "end"), separator("鹭笛", "区"), separator("第", "A"), separator("20", "24年")
     (' ', '', '', '')
@@ -77,19 +77,19 @@ def separator(left: str, right: str) -> str:
     if UNSPACED.match(before) or UNSPACED.match(after):
         return ""
     if left[-1].isdigit() and right[0].isdigit() and UNSPACED.search(left + right):
-        return ""  # a number that a Chinese line broke
+        return ""  # a number broken across Chinese lines
     ends, begins = left[-1].isalnum() or left[-1] in CLOSING, right[0].isalnum() or right[0] in OPENING
     return " " if ends and begins else ""
 
 
 def span_of(placement: Placement, pages: Mapping[str, Page]) -> Span:
-    """Where a placement stands, with its last line."""
+    """The span of a placement, with its last line."""
     last = line_of(pages[placement.page], placement.end - 1)
     return Span(placement.page, placement.start, placement.end, placement.line, last)
 
 
 def _copies(placements: Sequence[Placement]) -> dict[str, list[Placement]]:
-    """The duplicates of what stands in each article: their pages are sources of it, too."""
+    """The duplicates of each article's passages: their pages are sources of it, too."""
     duplicates = [p for p in placements if p.action is Action.DUPLICATE and p.survivor is not None]
     wanted = {p.survivor for p in duplicates}
     homes = {p.ref: p.article for p in placements if p.ref in wanted}
@@ -131,7 +131,7 @@ def _article(
 
 
 def _headline(heads: Sequence[Placement], pages: Mapping[str, Page]) -> list[Placement]:
-    """The first headline, with the lines that follow it at once; those of other sources are left out."""
+    """The first headline, with the lines that follow it directly; those of other sources are left out."""
     lines = list(heads[:1])
     for head in heads[1:]:
         last = lines[-1]
@@ -167,8 +167,8 @@ def _main_page(rows: Sequence[Placement], pages: Mapping[str, Page]) -> Page:
 
 
 def _meta(article: Article, page: Page, page_lines: PageLines, *, alone: bool) -> Meta:
-    """What the text says of itself, and what came with the page; of the latter, what tells of one story stays away
-    where others stand on the page."""
+    """Metadata found in the text, and those that came with the page; of the latter, what describes one story is left
+    out where the page holds several."""
     given = {key: text for key, text in page.meta.items() if alone or key not in OF_ONE_STORY}
     texts = [p.text for p in article.paragraphs]
     beside, heads = page_lines.of(article.id, page.id)
@@ -182,12 +182,12 @@ def _tidied(raw: str, config: TidyConfig, *, headline: bool) -> str:
 
 
 def _telling(characters: Iterable[str]) -> str:
-    """The first character that tells the script; quotation marks and dashes are everybody's."""
+    """The first character that shows the script; quotation marks and dashes belong to all."""
     return next((c for c in characters if c.isalnum() or UNSPACED.match(c)), "")
 
 
 def _one_line(text: str) -> str:
-    """Text without line breaks, so that one paragraph is one line wherever it is written."""
+    """Text without line breaks: one paragraph is one line in every output."""
     lines = [line.strip() for line in text.splitlines()]
     if len(lines) < 2:
         return text

@@ -1,4 +1,4 @@
-"""Articles in the formats that they can be written in: a file each, or all as one table."""
+"""The output formats of articles: one file each, or one table of all."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from .metadata import FIELDS
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS = 1000  # articles that are held as columns at a time
+ROWS = 1000  # articles that are held in memory as columns at a time
 Record = Mapping[str, Any]
 
 
 def plain(article: Article) -> str:
-    """The title (an empty line where there is none) and the paragraphs, with an empty line between any two."""
+    """The title (an empty line where there is none) and the paragraphs, separated by empty lines."""
     paragraphs = [paragraph.text for paragraph in article.paragraphs if paragraph.text]
     return "\n\n".join([article.title or "", *paragraphs]) + "\n"
 
 
 def indented(record: Record) -> bytes:
-    """An article's record as JSON to look at."""
+    """An article's record as indented JSON."""
     return orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def write_table(records: Iterable[Record], path: Path) -> None:
-    """All articles' records as a Parquet file, some at a time."""
+    """Write all articles' records as a Parquet file, ROWS at a time."""
     import pyarrow as pa  # late: slow to import
     import pyarrow.parquet as pq
 
@@ -40,7 +40,7 @@ def write_table(records: Iterable[Record], path: Path) -> None:
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         rest = iter(records)
         while rows := list(islice(rest, ROWS)):
-            # What the schema doesn't name would be left out in silence.
+            # Fields that the schema does not name would be dropped silently.
             assert all(row.keys() == known and row["metadata"].keys() <= inner for row in rows), (
                 "a field without a type"
             )
@@ -48,7 +48,7 @@ def write_table(records: Iterable[Record], path: Path) -> None:
 
 
 def _schema() -> pa.Schema:
-    """The columns of articles.jsonl with their types, which don't depend on what a run happens to hold."""
+    """The columns of articles.jsonl with fixed types, whatever a run holds."""
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()

@@ -1,4 +1,4 @@
-"""The ledger: the proof that it accounts for every character, and the table that it is written as."""
+"""The ledger: the check that it accounts for every character, and its table."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ COLUMNS = {
 def check_ledger(
     pages: Mapping[str, Page], placements: Sequence[Placement], articles: Sequence[Article] | None = None
 ) -> None:
-    """Prove that the rows of each page give its text back, that each makes sense, and that the articles match.
+    """Check that the rows of each page tile its text, that each is consistent, and that the articles match.
 
-    Without `articles` only pages and rows are looked at. Raises LedgerError, which names page and offset.
+    Without `articles` only pages and rows are checked. Raises LedgerError, which names page and offset.
     """
     by_page: dict[str, list[Placement]] = defaultdict(list)
     for row in placements:
@@ -64,11 +64,11 @@ def check_ledger(
 
 
 def table(placements: Sequence[Placement], set_aside: Sequence[SetAside] = ()) -> pd.DataFrame:
-    """The ledger as columns, one row a placement and one for each file that was set aside.
+    """The ledger as a table: one row per placement, and one per file that was set aside.
 
     `survivor` is "page:line". The row of a file that was set aside runs from 0 to its size in bytes: it has no text.
     """
-    import pandas as pd  # late: a second, which `--help` need not wait for
+    import pandas as pd  # late: takes a second, too long for `--help`
 
     wanted = {row.survivor for row in placements if row.survivor is not None}
     lines = {row.ref: row.line for row in placements if row.ref in wanted}
@@ -82,7 +82,7 @@ def table(placements: Sequence[Placement], set_aside: Sequence[SetAside] = ()) -
 
 
 def _check_tiling(page: Page, rows: Sequence[Placement]) -> None:
-    """Rows in order, the first at 0, each at the end of the one before, the last to the end of the text."""
+    """Check that the rows are in order and adjacent, from 0 to the end of the text."""
     at = 0
     for row in rows:
         if row.start != at:
@@ -120,7 +120,7 @@ def _fault(row: Placement, page: Page, survivors: Mapping[Ref, Placement]) -> st
 
 
 def _check_articles(pages: Mapping[str, Page], rows: Sequence[Placement], articles: Sequence[Article]) -> None:
-    """Every row that is in an article stands there once, and the words of each paragraph are those of its spans."""
+    """Check that each row in an article is there once, and that each paragraph has the words of its spans."""
     due = Counter((r.page, r.start, r.end) for r in rows if r.action in IN_ARTICLE and r.position != TITLE)
     written = Counter((s.page, s.start, s.end) for a in articles for p in a.paragraphs for s in p.sources)
     for page, start, _ in sorted((due - written) | (written - due)):
@@ -138,7 +138,7 @@ def _check_articles(pages: Mapping[str, Page], rows: Sequence[Placement], articl
 
 
 def words(text: str) -> str:
-    """Letters, digits and Han characters alone, width and accents apart: what typography must not touch.
+    """Letters, digits and Han characters alone, without width and accents: what typography must not change.
 
     Decomposed (NFKD), because an accent that stands alone may or may not join the letter before it.
     """

@@ -10,13 +10,13 @@ import yaml
 from ..model import Article, Paragraph, Role
 from .metadata import FIELDS
 
-# Characters that mean something anywhere in a line, and a "&" that would be read as an entity.
+# Characters that Markdown interprets anywhere in a line, and a "&" that would be read as an entity.
 INLINE = re.compile(r"[\\`*_\[<~]|&(?=#?\w+;)")
-# What means something at the beginning of a line only.
+# What means something only at the beginning of a line.
 BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-{3,}\s*$|=+\s*$|- ?-)")
 NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
-# libyaml writes the same bytes as the pure dumper, five times faster, but for characters beyond these.
+# For these characters libyaml writes the same bytes as the pure Python dumper, five times faster.
 PLAIN = re.compile(r"[\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\uf900-\ufefe\uff00-\ufffc\n]*")
 FAST_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -28,7 +28,7 @@ def markdown(article: Article, files: dict[str, str]) -> str:
 
 
 def escape(text: str) -> str:
-    r"""Text of one line as Markdown that is read as just this text.
+    r"""One line of text, escaped so that Markdown renders it unchanged.
 
     >>> print(escape("1. 三星*电子"), escape("# 号"), escape("#号"), sep=", ")
     1\. 三星\*电子, \# 号, #号

@@ -1,8 +1,8 @@
-"""The output folder: every file whole or not at all, the manifest last, and what is not ours untouched.
+"""The output folder: each file is written whole or not at all, the manifest last; other files are left alone.
 
-New files are first written into `.unsplice/` inside the output folder, which is on the same disk, so that each
-later takes its place by one rename. Before the first rename the names go into `.unsplice/pending.json`: after a
-crash, the next run knows by it which files are ours, although no manifest lists them yet.
+New files are first written into `.unsplice/` inside the output folder, on the same disk, so that each can be put in
+place by one rename. Before the first rename their names go into `.unsplice/pending.json`: after a crash, it tells the
+next run which files are ours, although no manifest lists them yet.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..errors import OutputError
 MANIFEST = "manifest.json"
 PROGRAM = "unsplice"
 STAGING = ".unsplice"
-# The only names that are ever written or removed, whatever a manifest may list.
+# The only names that are ever written or removed, whatever a manifest lists.
 NAMES = re.compile(
     r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:md|txt|json)|articles\.(?:jsonl|parquet)|ledger\.parquet|report\.html"
     r"|pairs\.parquet|clusters\.parquet|kept\.jsonl|kept\.parquet|index\.arrow|summary\.json"
@@ -41,9 +41,9 @@ class Written:
 
 
 def check_out(out: Path, inputs: Sequence[Path] = ()) -> None:
-    """Refuse an output folder that would mix with the inputs or isn't ours to write to.
+    """Refuse an output folder that overlaps the inputs or is not ours to write to.
 
-    `inputs` are files and folders. Worth calling before a long run: `Outbox` calls it only at the end of one.
+    `inputs` are files and folders. Call it before a long run: `Outbox` calls it only at the end.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: is a file; name a folder with --out")
@@ -64,7 +64,7 @@ def check_out(out: Path, inputs: Sequence[Path] = ()) -> None:
 class Outbox:
     """Collects the outputs of one run beside the old ones, and puts them in place together.
 
-    Use as a context; `publish` ends it. Left before that, by an error, it leaves the old outputs as they were.
+    Use as a context manager; `publish` completes it. After an error, the old outputs are as they were.
     """
 
     def __init__(self, out: Path) -> None:
@@ -81,7 +81,7 @@ class Outbox:
         self.out.mkdir(parents=True, exist_ok=True)
         self.lock = _lock(self.out)
         self.ours = _listed(self.out / MANIFEST) | _listed(self.pending)
-        shutil.rmtree(self.new, ignore_errors=True)  # what a crash left
+        shutil.rmtree(self.new, ignore_errors=True)  # left by a crash
         (self.new / "articles").mkdir(parents=True)
         return self
 
@@ -93,12 +93,12 @@ class Outbox:
             os.close(self.lock)
 
     def put(self, name: str, content: bytes | Iterable[bytes], *, sync: bool = True) -> None:
-        """Write one output, whole or in pieces, beside the old ones; what is there already is not written again.
+        """Write one output, whole or in pieces, beside the old ones, unless the same content is already there.
 
         `sync` waits until it is on the disk.
         """
         old, new = self._places(name)
-        if isinstance(content, bytes):  # compared before it is written: of 20,000 articles few have changed
+        if isinstance(content, bytes):  # compared before writing: of 20,000 articles few have changed
             item = Written(name, hashlib.sha256(content).hexdigest(), len(content))
             same = _same(old, item.sha256, item.size)
             if not same:
@@ -111,7 +111,7 @@ class Outbox:
         self._note(name, item, same=same)
 
     def put_file(self, name: str, write: Callable[[Path], None]) -> None:
-        """Write one output by a function that makes a file at a path, as libraries do."""
+        """Write one output by a function that writes to a path, such as a library's."""
         old, new = self._places(name)
         write(new)
         with new.open("rb") as file:
@@ -123,7 +123,7 @@ class Outbox:
         self._note(name, item, same=same)
 
     def _places(self, name: str) -> tuple[Path, Path]:
-        """Where an output stands, and where it is first written; refused where that isn't ours."""
+        """The final and the temporary path of an output. Raises OutputError if it is not ours to write."""
         if not NAMES.fullmatch(name):
             raise OutputError(f"{name}: not a name that is safe to write")
         old = self.out / name
@@ -138,7 +138,7 @@ class Outbox:
             self.changed.append(name)
 
     def publish(self, manifest: Callable[[list[Written]], bytes]) -> None:
-        """Put the new files in place, remove those of ours that are no longer made, write the manifest."""
+        """Put the new files in place, remove old ones that were not written again, write the manifest."""
         ours = sorted(self.ours | self.written.keys())
         self._replace(self.pending, json.dumps({"program": PROGRAM, "outputs": ours}).encode())
         if any(name.startswith("articles/") for name in self.changed):
@@ -169,7 +169,7 @@ class Outbox:
 
 
 def _lock(folder: Path) -> int:
-    """An open handle that keeps other runs out of the folder until it is closed; -1 where that can't be had."""
+    """An open handle that keeps other runs out of the folder until it is closed; -1 where locks are not supported."""
     try:
         import fcntl
     except ImportError:  # not on Windows
@@ -216,7 +216,7 @@ def _save(path: Path, chunks: Iterable[bytes], *, sync: bool) -> tuple[str, int]
 
 
 def _same(path: Path, digest: str, size: int) -> bool:
-    """Whether a file is there with just this content; looked up on the disk, as it may have been edited."""
+    """Whether the file on disk has exactly this content; it may have been edited."""
     try:
         if path.is_symlink() or path.stat().st_size != size:
             return False
@@ -227,7 +227,7 @@ def _same(path: Path, digest: str, size: int) -> bool:
 
 
 def _remove(path: Path) -> None:
-    """Remove a regular file; anything else that has taken its name is not ours."""
+    """Remove a regular file; anything else of that name is not ours."""
     try:
         if stat.S_ISREG(path.lstat().st_mode):
             path.unlink()
@@ -236,7 +236,7 @@ def _remove(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Wait until the renames in a folder are on the disk; not every system can open a folder."""
+    """Wait until the renames in a folder are on the disk, where the system can open folders."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

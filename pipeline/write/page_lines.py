@@ -1,4 +1,4 @@
-"""Lines that are no part of a story (责任编辑：…, 来源：…, 第3版：要闻), and the stories that they tell of."""
+"""Lines that are no part of a story but say something about it: 责任编辑：…, 来源：…, 第3版：要闻."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..model import Action, Page, Placement, Role
 from .metadata.folios import find_folio
 from .metadata.plain import half_width
 
-WHOLE_PAGE = "本版"  # a line that says so tells of all stories of its page
-LONGEST = 200  # characters of a line that is looked at
+WHOLE_PAGE = "本版"  # marks a line about all stories of its page
+LONGEST = 200  # most characters of such a line
 
 
 def _lists() -> defaultdict[str, list[str]]:
@@ -21,9 +21,9 @@ def _lists() -> defaultdict[str, list[str]]:
 
 @dataclass(slots=True)
 class PageLines:
-    """The lines of single stories, those of whole pages, and where a page has several heads, that of each story on it.
+    """Lines about single stories, lines about whole pages, and each story's head where a page has several.
 
-    A line belongs to the story that stands before it; before the first story it tells of the page.
+    A line is about the story before it; before the first story it is about the page.
     """
 
     stories: dict[str, list[str]] = field(default_factory=_lists)
@@ -31,13 +31,13 @@ class PageLines:
     heads: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, story: str, page: str) -> tuple[list[str], list[str]]:
-        """What tells of a story alone, and of all around it on its main page."""
+        """The lines about a story alone, and those about all stories of its main page."""
         head = self.heads.get((story, page))
         return self.stories.get(story, []), ([head] if head else []) + self.pages.get(page, [])
 
 
 def find_page_lines(placements: Sequence[Placement], pages: Mapping[str, Page]) -> PageLines:
-    """The boilerplate that tells of stories; passages that were moved do not count as standing before it."""
+    """Assign the boilerplate lines to the stories before them; passages that were moved do not count."""
     found = PageLines()
     rows = sorted((p for p in placements if _telling(p)), key=lambda p: (p.page, p.start))
     for page, own in groupby(rows, key=lambda p: p.page):

@@ -1,6 +1,6 @@
-"""What the last run left in its folder: whether a new run would only repeat it, and how to take it away.
+"""The state that the last run left: would a new run only repeat it, and which files are its own to remove?
 
-For the Makefile, which can neither list files with odd names nor know what a setting means.
+For the Makefile, which can neither list files with odd names nor interpret settings.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ PACKAGE = Path(__file__).parent.parent
 def fingerprint(paths: Sequence[str], config: Config, models: Path | None = None) -> str:
     """A digest of all that a run depends on: program, models, settings, input.
 
-    Goes by names, sizes and times of files, as make does, and so needs no reading; but unlike make it notices
-    files that are gone, files that are older than what they replace, and changed settings.
+    It uses names, sizes and times of files, as make does, and reads none; unlike make, it notices deleted files, files
+    older than those they replace, and changed settings.
     """
     facts = [sys.version, repr(config), *map(os.path.abspath, paths)]
     roots = [str(PACKAGE), *([str(models)] if models else []), *paths]
@@ -32,7 +32,7 @@ def fingerprint(paths: Sequence[str], config: Config, models: Path | None = None
 
 
 def same(stamp: Path, out: Path, before: str) -> bool:
-    """Whether, by the stamp of the last run, a run with this fingerprint would leave `out` as it is."""
+    """Whether, by the stamp of the last run, a run with this fingerprint would not change `out`."""
     try:
         return (out / MANIFEST).is_file() and stamp.read_text(encoding="ascii") == _stamp(out, before)
     except (FileNotFoundError, UnicodeDecodeError):
@@ -40,14 +40,14 @@ def same(stamp: Path, out: Path, before: str) -> bool:
 
 
 def remember(stamp: Path, out: Path, before: str) -> None:
-    """Note what a run was made of, by the fingerprint taken before it, and what it left."""
+    """Write the stamp of a run: the fingerprint taken before it, and what it wrote."""
     temporary = stamp.with_name(f"{stamp.name}.new")
     temporary.write_text(_stamp(out, before), encoding="ascii")
     os.replace(temporary, stamp)
 
 
 def _stamp(out: Path, before: str) -> str:
-    """What is not of our making in `out` does not count."""
+    """The stamp of a run: its fingerprint and a digest of our own files in `out`; other files do not count."""
     ours = (line for line in _listing(str(out)) if NAMES.fullmatch(name := line.split("\t")[0]) or name == MANIFEST)
     return f"{before} {_digest(ours)}\n"
 
@@ -57,7 +57,7 @@ def _digest(lines: Iterable[str]) -> str:
 
 
 def _listing(root: str) -> Iterator[str]:
-    """One line a file: its path below `root`, size and time; a glob stands for all that it finds."""
+    """One line per file: its path below `root`, size and time; a glob stands for all that it matches."""
     if not os.path.lexists(root):
         for found in sorted(glob(root, recursive=True)):
             yield from _listing(found)
@@ -73,13 +73,13 @@ def _listing(root: str) -> Iterator[str]:
 def _line(name: str, path: str) -> str:
     try:
         found = os.stat(path)
-    except OSError:  # a link that leads nowhere, a file that has just gone
+    except OSError:  # a broken link, or a file that has just been deleted
         return f"{name}\t-"
     return f"{name}\t{found.st_size}\t{found.st_mtime_ns}"
 
 
 def clear(out: Path) -> int:
-    """Remove what the program wrote into `out` according to its manifest, and nothing else; how many files."""
+    """Remove what the program wrote into `out` by its manifest, and nothing else; returns the number of files."""
     if not ((out / MANIFEST).exists() or (out / STAGING).exists()):
         return 0
     with Outbox(out) as box:
@@ -87,6 +87,6 @@ def clear(out: Path) -> int:
         box.publish(lambda _: json.dumps({"program": PROGRAM, "outputs": []}).encode())
     (out / MANIFEST).unlink()
     for folder in (out / "articles", out):
-        with suppress(OSError):  # not empty: something in it is not ours
+        with suppress(OSError):  # not empty: it holds other files
             folder.rmdir()
     return count

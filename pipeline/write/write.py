@@ -1,4 +1,4 @@
-"""Articles, ledger, report and manifest, written to a folder: the only place where a run's output meets the disk."""
+"""Write articles, ledger, report and manifest to a folder: the only module that writes a run's output to disk."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ __all__ = ["check_ledger", "check_out", "compose", "table", "write"]
 
 
 def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config, models: Card | None = None) -> None:
-    """Check the account, then write all outputs into the folder `out`, each whole or not at all, the manifest last.
+    """Check the ledger, then write all outputs into the folder `out`, each whole or not at all, the manifest last.
 
-    `inputs` are the files that were read, and may hold the folders that they came from; the files go into the
-    manifest with their hashes. Replaces what an earlier run wrote here, removes what is no longer made, and touches
-    nothing else. Raises LedgerError where the account does not add up, OutputError where `out` is not ours to use.
+    `inputs` are the files that were read, perhaps with the folders that held them; the files go into the manifest with
+    their hashes. Replaces what an earlier run wrote here, removes what is no longer written, and touches nothing
+    else. Raises LedgerError if the ledger is inconsistent, OutputError if `out` is not ours to use.
     """
     check_out(out, inputs)
     pages = {page.id: page for page in result.pages}
@@ -44,9 +44,8 @@ def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config, 
     files = {page.id: _readable(page.source) for page in result.pages}
     try:
         with Outbox(out) as box:
-            # Articles are not waited for one by one: on a disk that takes 5 ms to confirm, 20,000 of them take two
-            # minutes. All that they say is in articles.jsonl, too, and the next run compares every file with what
-            # it should hold, so that one torn by a power failure is mended by running again.
+            # No sync per article: at 5 ms each, 20,000 take two minutes. articles.jsonl holds the same, and the next
+            # run compares every file with its content, so one torn by a power failure is repaired by running again.
             if ending := config.write.ending:
                 for article in result.articles:
                     box.put(_name(article, ending), _file(article, files, ending), sync=False)
@@ -103,7 +102,7 @@ def _record(article: Article, files: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _fields(article: Article) -> dict[str, str | Sequence[str]]:
-    """All fields of metadata, whatever is known: every record has the same, of the same types."""
+    """All fields of metadata, known or not: every record has the same fields of the same types."""
     return {field: article.meta.get(field, empty) for field, empty in FIELDS.items()}
 
 
@@ -126,7 +125,7 @@ def _parquet(placements: Sequence[Placement], set_aside: Sequence[SetAside]) -> 
 
 
 def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config, models: Card | None = None) -> bytes:
-    """What was made of what, and how; no clock and no machine in it, so that equal runs have equal manifests."""
+    """Outputs, inputs and settings; without times or machine names, so that equal runs have equal manifests."""
     content = {
         "program": PROGRAM,
         "version": __version__,
@@ -139,7 +138,7 @@ def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config,
 
 
 def _hashed(files: Sequence[Path]) -> list[Written]:
-    """The files with hash and size, named from the nearest folder that holds them all."""
+    """The files with hash and size, named relative to the nearest folder that holds them all."""
     full = sorted({Path(os.path.abspath(path)) for path in files})  # links keep their names
     root = os.path.commonpath([path.parent for path in full]) if full else ""
     found = []

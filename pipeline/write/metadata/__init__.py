@@ -1,6 +1,6 @@
-"""Metadata out of the text: who wrote it, whose it is, from where, of which day and page. Pure functions on text.
+"""Metadata found in the text: authors, publisher, place, date, print page. Pure functions on text.
 
-The text itself stays as it is. Where a form isn't certain, nothing is taken.
+The text itself is not changed. Where a form is uncertain, nothing is taken.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ __all__ = ["FIELDS", "Meta", "find_metadata"]
 
 Meta = dict[str, str | list[str]]
 
-# Every field, with what stands for one that nothing is known of: a record has them all, of these types.
+# Every field with its empty value: a record has them all, of these types.
 FIELDS: Mapping[str, str | tuple[str, ...]] = {
     "date": "", "url": "", "byline": "", "reporters": (), "correspondents": (), "photographers": (), "editors": (),
     "author": "", "source": "", "agency": "", "place": "", "dateline_date": "", "print_page": "", "section": "",
     "continued_from": "", "continued_to": "", "title": "", "description": "", "publisher": "", "language": "",
 }  # fmt: skip
-GIVEN = ("url", "author", "publisher", "section", "language", "title", "description")  # as the page says them
-FAR = 31  # days from the date in the file's name from which a date in the text is of something else
+GIVEN = ("url", "author", "publisher", "section", "language", "title", "description")  # as given by the page
+FAR = 31  # days from the date in the file's name from which a date in the text is about something else
 PEOPLE = {
     "reporter": "reporters",
     "correspondent": "correspondents",
@@ -39,9 +39,9 @@ def find_metadata(
 ) -> Meta:
     """All fields of a story.
 
-    paragraphs: its text. beside: lines that stood with it and are no part of it (责任编辑：…). heads: lines that tell
-    of all stories of the page (第3版：要闻). given: what came with the page, which beats what the text says.
-    name: the page's file, which may have the date in its name.
+    paragraphs: its text. beside: lines next to it that are no part of it (责任编辑：…). heads: lines about all stories
+    of the page (第3版：要闻). given: metadata that came with the page; they take precedence over the text. name: the
+    page's file, which may have the date in its name.
     """
     mentions = [find_mentions(text) for text in (*paragraphs, *beside, *heads)]
     meta: Meta = {field: list(empty) if isinstance(empty, tuple) else empty for field, empty in FIELDS.items()}
@@ -56,7 +56,7 @@ def find_metadata(
 
 
 def _people(mentions: Sequence[Mentions]) -> dict[str, list[str]]:
-    """Everybody by kind, each once."""
+    """All people by kind, without repetition."""
     people: dict[str, dict[str, None]] = {}
     for t in mentions:
         for kind, names in t.people.items():
@@ -69,15 +69,15 @@ def _folio(lines: Sequence[str]) -> tuple[str, str]:
 
 
 def _dates(mentions: Sequence[Mentions], lines: Sequence[str], given: str, name: str) -> Meta:
-    """The day of publication, as given, as the text says, as the file is named; and that of the dateline.
+    """The date of publication (as given, in the text, or in the file's name), and that of the dateline.
 
-    A dateline has no year, nor always a month: these are those nearest to the day of publication.
+    A dateline lacks the year, and at times the month: the nearest to the date of publication are taken.
     """
     short = [plain(line) for line in lines if len(line) <= LONGEST]
     named = date_in_name(name)
     said = next((d for x in short if (d := find_published(x))), None)
     if said and named and abs((said - named).days) > FAR:
-        said = None  # of something that the text tells of
+        said = None  # the date of something else
     published = known = given_date(given.strip()) or said or named
     line = next((t.dateline for t in mentions if t.dateline and t.dateline.day), None)
     written = None

@@ -1,7 +1,7 @@
-"""Who wrote, photographed and edited: lines and brackets that are credits from the first character to the last.
+"""Credits of authors, photographers and editors: lines and brackets that are nothing but credits.
 
-A credit is a row of labels (记者, 通讯员, 摄影, 责任编辑) and lists of names. Some labels stand before the names that
-they tell of, some behind, some are either, by what stands around. What cannot be read whole gives nothing.
+A credit is a sequence of labels (记者, 通讯员, 摄影, 责任编辑) and lists of names. Some labels precede their names,
+some follow them, some do either, depending on context. A credit that cannot be parsed completely gives nothing.
 """
 
 from __future__ import annotations
@@ -42,21 +42,21 @@ TOKEN = re.compile(rf"(?:{'|'.join(f'(?P<{kind}>{form})' for kind, form in LABEL
 SPACES = " ,、;/|。·"
 MARKS = re.compile(r"[\s□■◆◇▲△▶►◎○·*—–\-/|>_]*")
 WHERE_FROM = re.compile(r"(?<=摄)\s*\([^()]{1,16}\)$")  # 张三摄（影像中国）
-# What a web page puts between credits.
+# Separators of credits on web pages.
 BETWEEN = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|打印(?:本页)?|关闭(?:窗口)?|分享(?:到)?|收藏|"
     r"我要评论|我要纠错|纠错|字[号体].*$|(?:点击|阅读|浏览|评论)(?:数|量|次数)?\s*:.*$|A-|A\+|(?:发布)?(?:日期|时间)\s*:"
 )
 ONLY_BEHIND, EITHER = {"reported"}, {"both", "photographer", "other"}
-BRACKETS = re.compile(r"^(\s*)\((.*)\)([\s。]*)$")  # around the whole
+BRACKETS = re.compile(r"^(\s*)\((.*)\)([\s。]*)$")  # around the whole line
 PLACE = re.compile(r"(\s|/)\s*((?:(?!摄影|图文|采访|综合|联合|记者|通讯|编辑)[\u3400-\u9fff]){2,6})(?=报[道导])")
 PROSE = re.compile(r"[。!?][\s)]*[^\s。)]")  # a sentence that ends before the line does
-LONGEST = 300  # characters of a credit
+LONGEST = 300  # most characters of a credit
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A label of a kind, or ("names") what stands between two labels."""
+    """A label of some kind, or the text between two labels (kind "names")."""
 
     kind: str
     start: int
@@ -67,13 +67,13 @@ class Token:
 
 @dataclass(slots=True)
 class Part:
-    """A list of names, and the labels that tell of it."""
+    """A list of names, and the labels that apply to it."""
 
     names: Spans
     labels: set[str]
 
     def kinds(self) -> set[str]:
-        """What the names are: who took the picture is the photographer, whatever else the label calls them."""
+        """The kinds of the names: whoever took the picture is the photographer, whatever other labels say."""
         found = self.labels & {"editor", "reporter", "correspondent", "author"}
         if {"reporter", "correspondent"} <= found:
             return set()  # 本报记者 本报通讯员 张三
@@ -85,9 +85,9 @@ class Part:
 
 
 def find_credits(written: str, text: str, *, line: bool = False) -> Found:
-    """The credits that a line, or what stands in a bracket, is made of; `text` is its plain form.
+    """The credits that make up a line, or the inside of a bracket; `text` is its plain form.
 
-    `line`: what is said in an interview (记者：明白) stands in such lines, too.
+    `line`: it is a whole line, which may also be speech in an interview (记者：明白).
 
     >>> from unsplice.write.metadata.plain import plain
     >>> def of(line): return find_credits(line, plain(line))
@@ -113,17 +113,17 @@ def _name(written: str) -> str:
 
 
 def _without_place(text: str) -> str:
-    """The place left out that stands before 报道: 记者 张三 北京报道, 记者张三／台北报导."""
+    """The text without the place before 报道: 记者 张三 北京报道, 记者张三／台北报导."""
     m = PLACE.search(text)
     return text if not m or (is_name(m[2]) and m[1] != "/") else text[: m.start()] + " " * len(m[0]) + text[m.end() :]
 
 
 def _parts(text: str, line: bool) -> list[Part]:
-    """The parts of a credit, or none where something in it is neither a label nor a name."""
+    """The parts of a credit; none where something in it is neither a label nor a name."""
     tokens = list(_tokens(text))
     parts: list[Part] = []
-    waiting: list[Token] = []  # labels whose names are still to come
-    unlabelled = 0  # the parts from here on may have a label behind them
+    waiting: list[Token] = []  # labels whose names have not come yet
+    unlabelled = 0  # the parts from here on may be followed by their label
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         if token.kind == "names":
             names = find_names(text, token.start, token.end)
@@ -144,7 +144,7 @@ def _parts(text: str, line: bool) -> list[Part]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    """Labels, and what stands between them but for marks and spaces."""
+    """Labels, and the text between them without marks and spaces."""
     at = MARKS.match(text).end()  # type: ignore[union-attr]
     for m in TOKEN.finditer(text, at):
         if text[at : m.start()].strip(SPACES):
@@ -157,7 +157,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _stands_behind(token: Token, names_before: bool, after: Token | None) -> bool:
-    """Does a label tell of the names before it?"""
+    """Does a label apply to the names before it?"""
     if not names_before or token.colon:
         return False
     if token.kind in ONLY_BEHIND or token.form == "摄" or token.form.endswith(("报道", "报导")):

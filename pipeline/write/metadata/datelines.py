@@ -1,4 +1,4 @@
-"""Whose dispatch, from where and of which day: 新华社北京1月1日电, 本报讯, BEIJING, Jan. 1 (AP) --."""
+"""Datelines, with agency, place and day: 新华社北京1月1日电, 本报讯, BEIJING, Jan. 1 (AP) --."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KNOWN = (
     r"新华社|中新社|中新网|中通社|中央社|人民网|新华网|央视网|国际在线|法新社|路透社|美联社|塔斯社|共同社|韩联社|朝中社"
 )
 AGENCY = rf"(?P<agency>{OWN}|{KNOWN}|[\u3400-\u9fff]{{1,7}}?[社报网])"
-# 电 that goes on as a word is none, nor is it after 记者 or 来: 本报5月6日电力供应, 本报记者5月6日电话采访.
+# Not 电 as part of a word, nor after 记者 or 来: 本报5月6日电力供应, 本报记者5月6日电话采访.
 WIRE = r"\s*(?P<wire>专?电|消息|讯)(?![力视影话子脑网器缆池站价梯动台商车息号灯])"
 PLACE = (
     r"(?P<place>[\u3400-\u9fff]{2,8}(?:[、,][\u3400-\u9fff]{2,8}){0,9}|"
@@ -27,7 +27,7 @@ SHORT = re.compile(
 UNDATED = re.compile(
     rf"[\s(]*(?:据\s*)?(?P<agency>{OWN}|{KNOWN})(?P<place>[\u3400-\u9fff]{{2,6}}?)?电(?=\s*[(:]|\s+记者|$)"
 )
-# Where a reporter's name and a place stand together, as in Taiwan, only known places can be told from the name.
+# Where a place directly follows a reporter's name, as in Taiwan, only known places can be separated from it.
 PLACES = (
     r"台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义|花莲|台东|屏东|宜兰|苗栗|彰化|南投|云林|澎湖|金门|香港|澳门|北京|上海|广州|东京|首尔|"
     r"华盛顿|纽约|洛杉矶|伦敦|巴黎|柏林|莫斯科|曼谷|河内|马尼拉|新加坡|吉隆坡|雅加达|悉尼|渥太华|日内瓦|布鲁塞尔|新德里"
@@ -50,7 +50,7 @@ ENGLISH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What a dateline says; `end` is where it ends in the text, spans of agency and place as in the text."""
+    """The parts of a dateline; `end` and the spans of agency and place are offsets into the text."""
 
     end: int
     agency: tuple[int, int] | None = None
@@ -62,7 +62,7 @@ class Dateline:
 
 
 def find_dateline(text: str) -> Dateline | None:
-    """The dateline that a paragraph (or what stands in a bracket), in plain form, begins with.
+    """The dateline at the beginning of a paragraph (or of the inside of a bracket), in plain form.
 
     >>> d = find_dateline("新华社北京1月1日电 新年")
     >>> d.end, d.month, d.day

@@ -1,4 +1,4 @@
-"""Dates as papers write them: 2031年5月6日, 二〇三一年五月六日, 民國一二〇年五月六日, 2031-05-06, May 6, 2031."""
+"""Dates in newspapers: 2031年5月6日, 二〇三一年五月六日, 民國一二〇年五月六日, 2031-05-06, May 6, 2031."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def number(text: str) -> int:
 
 
 def find_dates(text: str, *patterns: re.Pattern[str]) -> Iterator[Found]:
-    """The dates with a year in a text, those that the calendar has."""
+    """The valid dates with a year in a text."""
     for pattern in patterns or (CHINESE, NUMERIC):
         for m in pattern.finditer(text):
             if found := _date(m):
@@ -52,7 +52,7 @@ def find_dates(text: str, *patterns: re.Pattern[str]) -> Iterator[Found]:
 
 
 def given_date(text: str) -> date | None:
-    """The date of a field, in whatever form; None where it is none, or more than one.
+    """The date of a field in any form; None where there is none, or more than one.
 
     >>> [str(given_date(x)) for x in ("2031/5/6 8:30", "20310506083000", "May 6, 2031", "0000-00-00")]
     ['2031-05-06', '2031-05-06', '2031-05-06', 'None']
@@ -62,14 +62,14 @@ def given_date(text: str) -> date | None:
 
 
 def date_in_name(name: str) -> date | None:
-    """The date in a file's name, where there is just one; folders do not count."""
+    """The date in a file's name, if there is just one; folders are ignored."""
     stem = re.split(r"[/\\]", name)[-1]
     found = {day for _, _, day in find_dates(stem, CHINESE, NUMERIC, COMPACT)}
     return found.pop() if len(found) == 1 else None
 
 
 def nearest(month: int | None, day: int, known: date) -> date | None:
-    """The day of that month, or of any, that is nearest to a known date; at most two days after it, for time zones.
+    """The date with that day (and month, if known) nearest to a known date; at most two days later, for time zones.
 
     >>> nearest(12, 31, date(2031, 1, 1)), nearest(None, 30, date(2031, 5, 6)), nearest(2, 30, date(2031, 5, 6))
     (datetime.date(2030, 12, 31), datetime.date(2031, 4, 30), None)

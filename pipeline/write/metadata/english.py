@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-WORD = r"(?:[A-Z][A-Za-zÀ-ɏ’'-]*\.?)"  # in one way only: a line that fails would be tried in every way
+WORD = r"(?:[A-Z][A-Za-zÀ-ɏ’'-]*\.?)"  # can match in one way only: no backtracking
 NAME = rf"{WORD}(?: (?:{WORD}|de|van|von|der|bin|al)){{1,3}}"
 NAMES = rf"(?P<names>{NAME}(?:(?:, and |, | and | & ){NAME}){{0,5}})"
 LINE = re.compile(
@@ -12,7 +12,7 @@ LINE = re.compile(
     rf"|(?P<photographer>Photos? by|Photographs? by|Pictures? by|Photos?:|Photographers?:)"
     rf"|(?P<editor>Edited by|Editing by|Editors?:)) {NAMES}\)?\.?"
 )
-# Words that stand in the names of papers, in titles and dates, and in no one's name.
+# Words of newspapers' names, titles and dates that are not in people's names.
 NOBODY = re.compile(
     r"\b(?:The|Our|A|An|Press|News|Agency|Staff|Reporters?|Writers?|Correspondents?|Editors?|Desk|Service|Times|Post|Network|Team|Daily|Herald|"
     r"Tribune|Journal|Gazette|Media|Online|University|Council|Department|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b|"

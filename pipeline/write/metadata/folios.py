@@ -1,4 +1,4 @@
-"""Which page of the paper it is: 第3版：要闻, A12版; and where a story comes from or goes on: 上接第一版, 下转第4版."""
+"""Print pages: 第3版：要闻, A12版; and continuations from and to other pages: 上接第一版, 下转第4版."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NUMBERED = rf"第\s*0*(?P<a>[A-Z]?\d{{1,3}}|{HAN_NUMBER})\s*版|0*(?P<b>[A-Z]?\d
 FOLIO = re.compile(
     rf"(?:{NUMBERED})(?:\s*[:·/|\s]\s*(?P<section>[\u3400-\u9fff]{{2,6}}(?:[·/][\u3400-\u9fff]{{2,6}})?))?"
 )
-# What else stands at the head of a page: the paper's name, the day, the number of pages, who made it.
+# Other content of a page's head: the paper's name, the day, the number of pages, the editors.
 HEAD = re.compile(
     r"[\u3400-\u9fff]{2,8}[报刊]|\S*年\S+日|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\(?星期[一二三四五六日天]\)?|\(?农历\S+|共\s*\S{1,3}版|\S*[编校]\S*:\S+"
 )
@@ -20,7 +20,7 @@ NO_SECTION = re.compile(r"编辑|责编|校对|編輯|責編|校對|电话|热�
 
 
 def find_folio(text: str) -> tuple[str, str] | None:
-    """The print page and its section, of a half-width line that is a page's head.
+    """The print page and its section, if a half-width line is the head of a page.
 
     >>> find_folio("第03版:要闻"), find_folio("A12版"), find_folio("汀桐晚报 2031年5月6日 第三版")
     (('3', '要闻'), ('A12', ''), ('3', ''))
@@ -37,19 +37,19 @@ def find_folio(text: str) -> tuple[str, str] | None:
 
 
 def goes_to(text: str) -> str:
-    """The page on which a story goes on, by a passage's end in plain form: （下转第4版）."""
+    """The page on which a story is continued, by the end of a passage in plain form: （下转第4版）."""
     m = GOES_TO.search(text[-20:])
     return _number(m["page"]) if m and m[0].lstrip()[0] in "(下续" else ""
 
 
 def comes_from(text: str) -> str:
-    """The page that a story goes on from, by a passage's beginning in plain form: （上接第一版）."""
+    """The page that a story is continued from, by the beginning of a passage in plain form: （上接第一版）."""
     m = COMES_FROM.match(text[:20])
     return _number(m["page"] or m["bare"]) if m else ""
 
 
 def _number(text: str) -> str:
-    """A page's number as it is compared: in digits, without zeros before it.
+    """A page number in digits, without leading zeros.
 
     >>> _number("一"), _number("03"), _number("a 05")
     ('1', '3', 'A5')

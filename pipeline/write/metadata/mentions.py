@@ -1,4 +1,4 @@
-"""What one paragraph, or one line beside the story, says: credits as a whole line, at its beginning, at its end."""
+"""Credits and datelines of one paragraph or line: as a whole line, at its beginning, at its end."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .names import is_name
 from .plain import plain
 from .publishers import blank_source, find_source
 
-HEAD, TAIL, LINE = 160, 400, 300  # characters looked at: of a beginning, an end, and a line that is all credits
-# Without any of these there is nothing to find, and most paragraphs end here.
+HEAD, TAIL, LINE = 160, 400, 300  # characters searched: of a beginning, an end, and a line that is all credits
+# Most paragraphs have none of these, and are not searched further.
 CUE = re.compile(
     r"[记記]者|通[讯訊][员員]|[摄攝影]|[编編][辑輯]|[责責][编編]|校[对對]|作者|[文图圖字][/／∕:：图圖]|采写|撰[文稿]|[来來]源|[转轉][载載]?自|出[处處]|"
     r"[电電讯訊]|消息|实习生|實習生|[转轉接续承见][^。]{0,6}[版页頁叠]|"
@@ -37,7 +37,7 @@ SENTENCE_END = re.compile(r"[。!?…”’)][\s]*")
 
 @dataclass(slots=True)
 class Mentions:
-    """What a passage tells: people by kind, and texts."""
+    """What a passage says about its story: people by kind, and texts."""
 
     people: dict[str, list[str]] = field(default_factory=dict)
     source: str = ""
@@ -54,7 +54,7 @@ class Mentions:
 
 
 def find_mentions(written: str) -> Mentions:
-    """What a paragraph or line tells of its story; nothing, where the form isn't certain."""
+    """What a paragraph or line says about its story; nothing where the form is uncertain."""
     mentions = Mentions()
     head, tail = written[:HEAD], written[-TAIL:]
     if not CUE.search(head) and (len(written) <= HEAD or not CUE.search(tail)):
@@ -77,7 +77,7 @@ def _whole_line(written: str, mentions: Mentions) -> bool:
 
 
 def _beginning(written: str, mentions: Mentions) -> None:
-    """Dateline, and the reporters in brackets, before 报道 or before the day."""
+    """Find the dateline, and the reporters in brackets, before 报道 or before the day."""
     text = plain(written)
     mentions.continued_from = comes_from(text)
     at = _dateline(written, text, mentions)
@@ -88,7 +88,7 @@ def _beginning(written: str, mentions: Mentions) -> None:
 
 
 def _end(written: str, mentions: Mentions) -> None:
-    """Brackets at the end, one after the other, and who took the picture."""
+    """Find what is in the brackets at the end, the last first, and the photographer."""
     text = plain(written)
     mentions.continued_to = goes_to(text)
     while m := LAST_BRACKET.search(text):
@@ -116,7 +116,7 @@ def _sentence(written: str, text: str, start: int, end: int) -> dict[str, list[s
 
 
 def _credit_starts(text: str) -> Iterator[int]:
-    """Where the credit at the end of a caption may begin: after the sentence, else at spaces, the last one first."""
+    """Where the credit at the end of a caption may begin: after the sentence, then at spaces, the last first."""
     ends = [m.end() for m in SENTENCE_END.finditer(text, 0, len(text) - 3)]
     after = ends[-1] if ends else 0
     yield after
@@ -124,7 +124,7 @@ def _credit_starts(text: str) -> Iterator[int]:
 
 
 def _dateline(written: str, text: str, mentions: Mentions) -> int:
-    """Takes the dateline over, the first one that there is; where it ends."""
+    """Keep the first dateline; returns where it ends."""
     found = find_dateline(text)
     if found is None:
         return 0

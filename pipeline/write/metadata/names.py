@@ -1,4 +1,4 @@
-"""Lists of people's names, all or nothing: where one item is no name for sure, none is taken."""
+"""Lists of people's names, all or nothing: if one item is not surely a name, none is taken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from .surnames import COMMON, COMPOUND, SINGLE, WORDS
 
-Spans = list[tuple[int, int]]  # where names stand
+Spans = list[tuple[int, int]]  # of names in the text
 
 BETWEEN = re.compile(r"[、,;/|&]+")
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -15,13 +15,13 @@ LATIN = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|
 ROLES = re.compile(
     r"记者|通讯|编辑|责编|校对|摄影|作者|来源|报道|提供|整理|告诉|参与|采访|表示|介绍|获悉|本报|本版|本刊|新华|中新|图片|文字"
 )
-# How the names of institutions, places and columns end, and people's names hardly ever do.
+# Endings of names of institutions, places and columns that hardly any personal name has.
 INSTITUTION = re.compile(r"[报社网台站局委部厅院校会厂县镇乡村市省区司所组队团室处厘版讯电号摄图]$")
-LONGEST = 400  # characters of a list
+LONGEST = 400  # most characters of a list
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> Spans:
-    """Where the names of a list stand in plain text; empty where it is anything but a list of names.
+    """The spans of the names of a list in plain text; empty where it is not a list of names.
 
     >>> [text[a:b] for text in ["张 三、欧阳小四 王五"] for a, b in find_names(text)]
     ['张 三', '欧阳小四', '王五']
@@ -44,7 +44,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Spans:
 
 
 def is_name(text: str) -> bool:
-    """Is it a name, for sure?
+    """Is it surely a name?
 
     >>> [x for x in ["张三", "欧阳娜娜", "阿米尔·汗", "水务局", "时间", "张"] if is_name(x)]
     ['张三', '欧阳娜娜', '阿米尔·汗']
@@ -59,7 +59,7 @@ def is_name(text: str) -> bool:
 
 
 def _between_marks(text: str, start: int, end: int) -> Spans:
-    """Names between two marks, where spaces stand between names and, of two characters, within one."""
+    """Names between two marks; spaces separate names, or the two characters of one."""
     if LATIN.fullmatch(text[start:end].strip()):
         stripped = text[start:end].strip()
         begin = text.index(stripped, start)
@@ -81,7 +81,7 @@ def _between_marks(text: str, start: int, end: int) -> Spans:
 
 
 def _joined(text: str) -> Spans:
-    """Two names that lost the space between them, of common surnames, and to be told apart in one way only.
+    """Two names with common surnames that lost the space between them, if only one split is possible.
 
     >>> _joined("周秋棠邱望帆"), _joined("周秋棠"), _joined("张文明李四")
     ([(0, 3), (3, 6)], [], [])
@@ -96,5 +96,5 @@ def _joined(text: str) -> Spans:
 
 
 def _begins(word: str) -> bool:
-    """Is it a surname alone?"""
+    """Is it just a surname?"""
     return word in SINGLE or word in COMPOUND

@@ -1,4 +1,4 @@
-"""When a text was published, where a line says so: 发布时间：2031-05-06 08:30, 2031年5月6日 星期二."""
+"""Dates of publication on lines of their own: 发布时间：2031-05-06 08:30, 2031年5月6日 星期二."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ LABEL = re.compile(
     r"Published(?: on)?|Posted(?: on)?)\s*:?\s*$",
     re.IGNORECASE,
 )
-# What may stand beside a date on a line that tells the day and nothing else.
+# What may accompany a date on a line that only gives the date.
 BESIDE = re.compile(
     r"(?:上午|下午|凌晨|晚上)?\d{1,2}:\d{2}(?::\d{2})?|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?农历\S+|第\s*\S{1,4}\s*[版期]|[A-Z]?\d{1,3}版|共\s*\S{1,3}版|"
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[\s,()|·/:.]+"
 )
 PAPER = re.compile(r"^[\u3400-\u9fff]{2,8}[报刊网]$")
-LONGEST = 120  # characters of a line that tells the day
+LONGEST = 120  # most characters of such a line
 
 
 def find_published(text: str) -> date | None:
-    """The day of publication, of a line in plain form that tells it.
+    """The date of publication, if a line in plain form gives it.
 
     >>> find_published("2031年5月6日 星期二"), find_published("发布时间:2031-05-06 08:30 来源:汀桐晚报")
     (datetime.date(2031, 5, 6), datetime.date(2031, 5, 6))
@@ -45,5 +45,5 @@ def find_published(text: str) -> date | None:
 
 
 def _goes_on(text: str) -> bool:
-    """Does a sentence go on after a date?"""
+    """Does a sentence continue after a date?"""
     return bool(re.match(r"\s*[\u3400-\u9fff]{3,}(?![:/\u3400-\u9fff])|.*[。!?,]", text)) and not find_source(text)

@@ -1,4 +1,4 @@
-"""Where a text was taken from, where a line says so: 来源：汀桐晚报, 转载自：鹭笛网, Source: The Herald."""
+"""The source that a line names: 来源：汀桐晚报, 转载自：鹭笛网, Source: The Herald."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ CHINESE = re.compile(
     rf"{BEFORE}(?:(?:稿件|信息|文章|新闻|本文|内容|原文)?来源\s*[:/]|(?:本文|文章|稿件)?转(?:载)?自\s*:?|(?:文章|本文)?出处\s*:)\s*{NAME}(?=[\s)|]|$)"
 )
 ENGLISH = re.compile(r"^\(?Source:\s*(?P<name>[A-Z][\w.,&'’ -]{1,60}?)\)?\.?$")
-# Not publishers: what is meant is this paper, or nothing at all.
+# Not publishers: they mean this paper, or nothing at all.
 NONE = re.compile(
     r"本报|本网|本站|本刊|原创|未知|不详|讯$|作者|编辑|责编|记者|时间|日期|点击|网友|供图|提供|受访者|^http|^www",
     re.IGNORECASE,
 )
-OTHERS = re.compile(r"视频|图|照片|数据|资料|音频|[,。!?;“]")  # before it: it tells of something else
-LONGEST = 200  # characters of a line that says where it is from
+OTHERS = re.compile(r"视频|图|照片|数据|资料|音频|[,。!?;“]")  # before it: the source of something else
+LONGEST = 200  # most characters of a line that names its source
 
 
 def find_source(text: str) -> tuple[int, int] | None:
-    """Where the name of the source stands in a line, or what stands in a bracket, in plain form.
+    """The span of the source's name in a line, or in the inside of a bracket, in plain form.
 
     >>> text = "2031年5月6日 08:30 来源:汀桐晚报 作者:褚望帆"
     >>> text[slice(*find_source(text))]
@@ -37,5 +37,5 @@ def find_source(text: str) -> tuple[int, int] | None:
 
 
 def blank_source(text: str) -> str:
-    """The line without what says its source, as long as before."""
+    """The line with its source blanked out; its length stays the same."""
     return CHINESE.sub(lambda m: " " * len(m[0]), text) if len(text) <= LONGEST else text

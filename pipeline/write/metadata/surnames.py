@@ -1,4 +1,4 @@
-"""Chinese surnames, Simplified (the Hundred Family Surnames and others), and words that begin like one."""
+"""Chinese surnames in Simplified characters (the Hundred Family Surnames and others), and words that begin like one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SINGLE = frozenset(
     "漆潭牟玄由矫竹笃粟綦缑苑芦苟莽菅萨衣褟谌豆资郇鄢释镡阳隋雒青颛骈鹿麴丘邝谯展晋信奥敬岩宾候初敦兰邸厚冶亢寸才尧隽"
     "昂芶原德雒"
 )
-# Of those, the ones that most people have.
+# The most common of them.
 COMMON = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
     "谭陆汪范廖贾夏韦傅方邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔"
@@ -26,7 +26,7 @@ TWO = """
 """
 COMPOUND = frozenset(TWO.split())
 
-# Words that begin like a name and stand where names stand, but are none.
+# Words that begin like a name and occur where names do, but are none.
 NO_NAMES = """
 连线 时间 方面 于是 从此 向导 高兴 高度 金额 万元 田野 党报 党员 文化 文图 文字 程度 方法 方式 方向 安全 国家
 国际 国内 支持 关注 关于 关闭 许多 应该 常见 经济 曾经 全国 全部 全文 全媒体 公安 公司 公开 公众号 公告 司法

@@ -1,4 +1,4 @@
-"""The report: one self-contained HTML page that says what went where, and why."""
+"""The report: one self-contained HTML page that shows what went where, and why."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["render"]
 
 
 def render(result: Result, ending: str = "md") -> Iterator[str]:
-    """The report in pieces, to be written one after another; nothing in it is loaded from elsewhere.
+    """The report in pieces, to be written one after another; it loads nothing from elsewhere.
 
-    `ending` is that of the articles' files, which it links to; empty if there are none.
+    `ending` is the file name extension of the articles, which it links to; empty if there are none.
     """
     chosen = choose(result, ending)
     yield page("unsplice: what went where")

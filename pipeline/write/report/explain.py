@@ -1,4 +1,4 @@
-"""The story of one passage out of the ledger: what became of it, why, and what stands around it, there and here."""
+"""Explain one passage by the ledger: what became of it, why, and its context before and after."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...errors import InputError
 from ...model import Action
 from ...reasons import in_words
 
-QUOTED = 60  # characters of what stands around a passage that are shown
+QUOTED = 60  # most characters of a neighbouring passage that are shown
 
 
 def explanation(ledger: Path, at: str) -> Iterator[str]:
@@ -38,7 +38,7 @@ def explanation(ledger: Path, at: str) -> Iterator[str]:
 
 def _rows(ledger: Path, pages: Sequence[str]) -> list[dict[str, Any]]:
     """The ledger's rows of some pages, in order."""
-    from pyarrow import parquet  # late: --help need not wait for it
+    from pyarrow import parquet  # late: slow, and not needed by --help
 
     if not pages:  # a filter by an empty list has no type
         return []
@@ -53,14 +53,14 @@ def _pages(articles: Path, file: str) -> list[str]:
     if articles.is_file():
         with articles.open(encoding="utf-8") as lines:
             for line in lines:
-                if sign in line:  # before the slower parsing
+                if sign in line:  # a cheap test before parsing
                     sources = json.loads(line)["metadata"]["sources"]
                     pages.update(source["page"] for source in sources if source["file"] == file)
     return sorted(pages)
 
 
 def _at(rows: Sequence[dict[str, Any]], line: int, at: str) -> list[dict[str, Any]]:
-    """The rows that begin on a line, white space only where there is nothing else; or the one that runs across it."""
+    """The rows that begin on a line (blank ones only if there are no others), or the one that runs across it."""
     found = [row for row in rows if row["line"] == line]
     if not found and rows[0]["line"] < line < rows[-1]["line"]:
         found = [[row for row in rows if row["line"] < line][-1]]
@@ -70,7 +70,7 @@ def _at(rows: Sequence[dict[str, Any]], line: int, at: str) -> list[dict[str, An
 
 
 class _Written:
-    """What stands in the articles made from some pages: their titles and paragraphs, and each passage's text."""
+    """The articles made from some pages: their titles and paragraphs, and each passage's text."""
 
     def __init__(self, articles: Path, pages: set[str]) -> None:
         self.paragraphs: dict[str, list[str]] = {}
@@ -95,7 +95,7 @@ class _Written:
         return f"{article} “{title}”" if title else article
 
     def text(self, row: Mapping[str, Any]) -> str:
-        """The beginning of what a row of the ledger holds, as it was written; or what became of it."""
+        """The beginning of a row's text as written; or, if it was not, what became of it."""
         if row["position"] == -1:
             return _short(self.titles.get(row["article"], ""))
         text = self.texts.get((row["page"], row["start"]))
@@ -103,7 +103,7 @@ class _Written:
 
 
 def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
-    """One row of the ledger, told in lines."""
+    """One row of the ledger as lines of text."""
     role = f", {row['role']}" if row["role"] else ""
     yield f"{row['page']}:{row['line']}, characters {row['start']} to {row['end']}{role}"
     where = f" in {written.name(row['article'])}{_position(row['position'])}" if row["article"] else ""
@@ -129,7 +129,7 @@ def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
 
 
 def _context(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], written: _Written) -> Iterator[str]:
-    """What stands before and after a passage: on its page, and in its article, where that is something else."""
+    """The neighbours of a passage on its page, and in its article where they differ."""
     lines = [r for r in rows if r["page"] == row["page"] and r["action"] != Action.BLANK]
     k = next((k for k, r in enumerate(lines) if r["start"] == row["start"]), None)
     if k is None or not written.titles:

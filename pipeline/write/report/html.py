@@ -1,4 +1,4 @@
-"""The few pieces of HTML that the report is made of; text comes into it only through `esc`."""
+"""The HTML elements of the report; text is inserted only through `esc`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEAD = """<!doctype html>
 </head>
 <body>
 """
-# What HTML forbids even as a reference: control characters, lone surrogates, the two that are no characters.
+# Forbidden in HTML even as references: control characters, lone surrogates, the two noncharacters.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -35,12 +35,12 @@ def excerpt(text: str, size: int = 60) -> str:
 
 
 def link(anchor: str, label: str, *, there: bool = True) -> str:
-    """A link to an anchor on this page, or only its label where the anchor is not shown. `label` is HTML."""
+    """A link to an anchor on this page; just the label if the anchor is not shown. `label` is HTML."""
     return f'<a href="#{esc(anchor)}">{label}</a>' if there else f"<span>{label}</span>"
 
 
 def badge(word: str) -> str:
-    """A word that stands out, in the colour of its class."""
+    """A highlighted word, in the colour of its class."""
     return f'<b class="badge {esc(word)}">{esc(word)}</b>'
 
 
@@ -50,6 +50,6 @@ def number(value: int, one: str, many: str = "") -> str:
 
 
 def page(title: str) -> str:
-    """The beginning of a report, with its style in it."""
+    """The beginning of a report, with its style sheet."""
     css = resources.files(__package__).joinpath("report.css").read_text("utf-8")
     return HEAD.replace("{title}", esc(title)).replace("{css}", css)

@@ -1,4 +1,4 @@
-"""The body of the report: each page with its passages on the left and their fate on the right, then the articles."""
+"""The body of the report: each page (its passages left, their destinations right), then the articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...model import Action, Article, Page, Placement
 from .html import badge, esc, excerpt, link, number
 from .view import View
 
-HUE_STEP = 137  # degrees, the golden angle: articles that follow one another never look alike
+HUE_STEP = 137  # degrees, the golden angle: consecutive articles get clearly different colours
 
 
 def page_section(page: Page, view: View) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _fate(row: Placement, view: View) -> str:
 
 
 def destination(row: Placement, view: View) -> str:
-    """The article of a row, or the passage that a duplicate was dropped for, as links."""
+    """A link to the article of a row, or to the survivor of a duplicate."""
     if row.survivor is not None:
         target = view.targets.get(row.survivor)
         page, start = row.survivor
@@ -78,7 +78,7 @@ def article_link(article: str, view: View) -> str:
 
 
 def article_section(article: Article, view: View) -> str:
-    """One article: title, where it comes from, and its text, folded away."""
+    """One article: title, sources, and its text, collapsed."""
     sources = ", ".join(
         link(f"p-{s.page}", f"{esc(s.page)}:{s.line}-{s.last_line}", there=view.shows(s.page)) for s in article.sources
     )

@@ -1,4 +1,4 @@
-"""The head of the report: counts, what was set aside, what is left out, and the decisions to look at first."""
+"""The head of the report: counts, files set aside, what is not shown, and the decisions to review first."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _counts(placements: Sequence[Placement]) -> str:
 
 
 def _omission(view: View) -> str:
-    """What is not shown, and where it is to be found."""
+    """What is not shown, and where to find it."""
     parts = []
     if view.idle:
         parts.append(f"{number(view.idle, 'page')} on which nothing happened")

@@ -10,8 +10,8 @@ from heapq import nsmallest
 from ...model import Action, Article, Page, Placement, Ref, Result
 from ...reasons import in_words
 
-ALL_PAGES = 200  # a run of so many pages is shown whole; of a larger one, at most so many pages
-WEAKEST = 30  # copies, and moves, that are listed for review: as many as are read in one sitting
+ALL_PAGES = 200  # most pages that are shown; a run of no more is shown whole
+WEAKEST = 30  # copies, and moves, listed for review: as many as one reads in one sitting
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class View:
         return self.pages[row.page].text[row.start : row.end]
 
     def name(self, article: str) -> str:
-        """What to call an article: its title, or how its text begins."""
+        """The name of an article: its title, or how its text begins."""
         found = self.articles.get(article)
         if found is None or found.title:
             return found.title if found and found.title else article
@@ -60,7 +60,7 @@ class View:
 
 
 def choose(result: Result, ending: str) -> View:
-    """Choose what is shown: of a large run what is listed for review, then the pages with the weakest decisions."""
+    """Choose what is shown of a large run: what is listed for review, then the pages with the weakest decisions."""
     duplicates = [p for p in result.placements if p.action is Action.DUPLICATE]
     wanted = {p.survivor for p in duplicates}
     copies = _weakest(duplicates, "similarity")
@@ -121,6 +121,6 @@ def _events(result: Result) -> dict[str, float]:
 
 
 def _weakest(rows: Iterable[Placement], by: str) -> tuple[Placement, ...]:
-    """The rows with the lowest scores, or similarities, first; what is certain is no matter for review."""
+    """The rows with the lowest scores (or similarities) first, without those that are certain."""
     doubtful = [(figure, row.page, row.start, row) for row in rows if (figure := getattr(row, by)) is not None]
     return tuple(row for *_, row in nsmallest(WEAKEST, (each for each in doubtful if each[0] < 1), key=lambda x: x[:3]))
