@@ -1,1 +1,1 @@
-"""A corpus in files: read as columns of documents, deduplicated, written again."""
+"""Deduplicate a corpus in files: read as columns of documents, and written again without duplicates."""

@@ -1,4 +1,4 @@
-"""A corpus in files -> the same without its duplicates, with an account of every pair, in a folder."""
+"""Deduplicate a corpus in files: write what is kept, every pair and a report to a folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .summary import Cluster, Summary
 from .units import Unit
 
 LARGEST = 20  # clusters that the summary and the report name
-TOLD = 50  # files and records set aside that are named one by one
+TOLD = 50  # most files and records set aside that are named
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,11 +52,11 @@ def dedup_documents(
     config: Config | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Finds what is alike among the documents of files, and writes to `out`, each file whole or not at all:
+    """Find near-duplicates among the documents of files, and write to `out`, each file whole or not at all:
 
     pairs.parquet (a, b, kind, similarity), clusters.parquet (id, cluster, representative, kept), kept.jsonl or
-    kept.parquet (what stays, as it was), summary.json, report.html and index.arrow, by which a later run compares
-    with this one. Raises InputError where nothing can be read.
+    kept.parquet (the records that are kept, unchanged), summary.json, report.html and index.arrow, for later runs to
+    compare with. Raises InputError if nothing can be read.
     """
     options, config = options or Options(), config or Config()
     check_out(out, [*(Path(path) for path in paths if path != "-"), *options.against])
@@ -77,7 +77,7 @@ def dedup_documents(
 
 
 def _read(corpus: Corpus, options: Options, finder: Finder, progress: Progress | None) -> list[SetAside]:
-    """Hands all documents to the finder, the earlier ones first; the files and records that hold none."""
+    """Give all documents to the finder, those of earlier runs first; returns the files and records set aside."""
     names = Names()
     bad: list[SetAside] = []
     for folder in options.against:
@@ -92,7 +92,7 @@ def _read(corpus: Corpus, options: Options, finder: Finder, progress: Progress |
 
 @dataclass(frozen=True)
 class _Run:
-    """What was read, and what was found in it."""
+    """What was read, and what was found."""
 
     corpus: Corpus
     options: Options

@@ -1,4 +1,4 @@
-"""Near-duplicates among any texts: pairs that are verified, and clusters of which one text each is kept."""
+"""Near-duplicates among any texts: verified pairs, and clusters of which one text each is kept."""
 
 from __future__ import annotations
 
@@ -27,13 +27,12 @@ def find_duplicates(
     threads: int = 0,
     models: Models | None = None,
 ) -> Duplicates:
-    """The near-duplicates among texts: exact and near ones, or with `sensitive` edited, cut and joined ones, too.
+    """The near-duplicates among texts: exact and near ones; with `sensitive`, also edited, cut and joined ones.
 
-    texts: strings, a column of a DataFrame, or an Arrow array; a missing one is like no other. ids: one a text, as
-    they stand in the result; by default a column's index, or numbers from 0. The result is the same for any order of
-    the texts (but for which of some exact copies is kept: the first) and any number of threads (0: two).
-    models: those that ship, if none are given. Raises ValueError where ids and texts differ in number or an id stands
-    twice, TypeError for a single string.
+    texts: strings, a column of a DataFrame, or an Arrow array; a missing one has no duplicates. ids: one per text, for
+    the result; by default a column's index, or numbers from 0. The result is the same for any order of the texts (but
+    of exact copies the first is kept) and any number of threads (0: two). models: by default those that ship. Raises
+    ValueError if ids and texts differ in number or an id is repeated, TypeError for a single string.
 
     >>> found = find_duplicates(["渡船今早复航，票价两元。", "茶园抽出了头一轮嫩芽。", "渡船今早复航,票价两元"])
     >>> found.clusters.kept.tolist()
@@ -46,7 +45,7 @@ def find_duplicates(
 
 
 def _columns(texts: Any, ids: Sequence[Any] | None) -> tuple[list[str], pa.Array]:
-    """Texts and ids as Arrow arrays; what a text lacks is empty."""
+    """Texts and ids as Arrow arrays; missing texts are empty."""
     if isinstance(texts, str):
         raise TypeError("texts is one string, which would be compared letter by letter; give a list of texts")
     if ids is None and hasattr(texts, "index") and hasattr(texts, "to_numpy"):

@@ -1,4 +1,4 @@
-"""Takes documents in, batch by batch, and finds the near-duplicates among them, within a budget of memory."""
+"""Collect documents batch by batch, and find the near-duplicates among them within a memory budget."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from .arrow import numbers
 from .index import Index, write_index
 from .results import KINDS, NO_ROWS, Duplicates, Occurrences, cluster_table, pair_rows, pair_table
 
-SHOWN = 30  # pairs of a kind that are listed for a person to look at: as many as are read in one sitting
+SHOWN = 30  # pairs of a kind listed for review: as many as one reads in one sitting
 Progress = Callable[[str, int, int], None]
 MEMORY = 4 << 30  # bytes: the default budget
-SHARE = 16  # of the budget, one part in so many for texts, for keys, and for pairs that wait: the rest is columns
-BATCH = 1 << 16  # texts that are folded at a time
+SHARE = 16  # a 16th of the budget each for texts, for keys, and for waiting pairs: the rest is for columns
+BATCH = 1 << 16  # texts folded at a time
 
 
 class Example(NamedTuple):
-    """A pair of documents to look at: ids, kind, similarity, and the texts as they were compared."""
+    """A pair of documents for review: ids, kind, similarity, and their comparison forms."""
 
     a: str
     b: str
@@ -42,7 +42,7 @@ class Example(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """What to look at first: the weakest copies, the closest variants, and (documents, id, text) of large clusters."""
+    """Examples for review: the weakest copies, the closest variants, and (documents, id, text) of large clusters."""
 
     weakest: list[Example]
     variants: list[Example]
@@ -52,9 +52,9 @@ class Examples(NamedTuple):
 
 
 class Finder:
-    """Collects documents with `add`, then finds what is alike among them; `known` are those of earlier runs.
+    """Collects documents with `add`, then finds near-duplicates among them; `known` are those of earlier runs.
 
-    Documents of fewer letters than `config.least` stay where `short_stay` says so: lines of a text recur by right.
+    With `short_stay`, documents of fewer letters than `config.least` are always kept: short lines of a text may recur.
     """
 
     def __init__(
@@ -79,35 +79,35 @@ class Finder:
         self._rows, self._kept_of = NO_ROWS, np.zeros(0, np.int64)
 
     def know(self, index: Index) -> None:
-        """Takes in what an earlier run kept; before any `add`. Documents that another earlier one has are skipped."""
+        """Add what an earlier run kept; before any `add`. Documents already in another earlier run are skipped."""
         assert not self.documents or self.documents == self.known
         before = self.store.count
         text_of = self.store.add(index.column)
-        numbered, new = np.unique(text_of, return_index=True)  # short lines may stand there twice
+        numbered, new = np.unique(text_of, return_index=True)  # short lines may be repeated there
         new = new[numbered >= before]
         self._ids.append(index.ids.take(numbers(new)))
         self._text_of.append(text_of[new])
         self.known = self.store.count
 
     def add(self, ids: pa.Array, texts: Sequence[str]) -> None:
-        """Takes in documents: ids, all of one type, and as many texts."""
+        """Add documents: ids, all of one type, and as many texts."""
         self._ids.append(ids)
         for start in range(0, len(texts), BATCH):
             self._text_of.append(self.store.add(column(texts[start : start + BATCH])))
 
     @property
     def floors(self) -> dict[Kind, float]:
-        """The least similarity that a copy of each kind has, as it stands beside the pair."""
+        """The least similarity of a copy of each kind, as given with pairs."""
         limits = self.limits
         return {Kind.NEAR: limits.near, Kind.EDITED: limits.edited, Kind.CONTAINED: limits.part}
 
     @property
     def documents(self) -> int:
-        """How many there are, those of earlier runs included."""
+        """The number of documents, including those of earlier runs."""
         return sum(map(len, self._ids))
 
     def find(self, progress: Progress | None = None) -> Duplicates:
-        """Everything that is alike; the clusters are those of the documents that were added."""
+        """Find all near-duplicates; the clusters are those of the added documents."""
         ids = pa.chunked_array(self._ids).combine_chunks() if self._ids else pa.array([], pa.string())
         text_of = np.concatenate([np.zeros(0, np.int64), *self._text_of])
         letters, rank = self.store.letters, self.store.hashes[:, 0].copy()
@@ -125,7 +125,7 @@ class Finder:
         first = where.first
         kept_of = first[kept[text_of]]
         rows = pair_rows(found.pairs, where)
-        exempt = letters[text_of] < (self.limits.least if self.short_stay else 1)  # what has no letters is like nothing
+        exempt = letters[text_of] < (self.limits.least if self.short_stay else 1)  # without letters: no duplicates
         if exempt.any():
             kept_of = np.where(exempt, np.arange(len(kept_of)), kept_of)
             rows = rows.where(~exempt[rows.a])
@@ -141,7 +141,7 @@ class Finder:
         )
 
     def examples(self, largest: int) -> Examples:
-        """What a reviewer looks at first, after `find`."""
+        """Examples for a reviewer, after `find`."""
         ids, text_of = pa.chunked_array(self._ids).combine_chunks(), np.concatenate(self._text_of)
         texts, rows = self.store.column(), self._rows
 
@@ -169,7 +169,7 @@ class Finder:
         )
 
     def save_index(self, found: Duplicates, path: Path) -> None:
-        """Writes what later runs compare with: the documents that were kept, in their order."""
+        """Write the index for later runs: the documents that were kept, in their order."""
         kept = np.flatnonzero(found.kept) + self.known
         text_of = np.concatenate(self._text_of)[kept]
         ids = pa.chunked_array(self._ids).combine_chunks().take(numbers(kept))

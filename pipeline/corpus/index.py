@@ -1,4 +1,4 @@
-"""What a run leaves for later ones: ids and comparison forms of what it kept, as one Arrow file."""
+"""The index that a run leaves for later ones: ids and comparison forms of kept documents, as an Arrow file."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Index:
 
 
 def _version() -> bytes:
-    """Of the comparison form: indexes made with another one can't be compared with it."""
+    """The version of the comparison form: an index of another version can't be used."""
     return f"1-{crc32(folding().tobytes()):08x}".encode()
 
 
 def write_index(path: Path, ids: pa.Array, column: Column, texts: NDArray[np.int64]) -> None:
-    """Writes ids and forms of what was kept to a file; `texts` are the numbers of the forms in the column."""
+    """Write ids and forms of the kept documents to a file; `texts` are the numbers of the forms in the column."""
     schema = pa.schema([("id", pa.large_string()), ("form", pa.large_binary())], {b"unsplice": _version()})
     with pa.ipc.new_file(path, schema) as writer:
         for start in range(0, len(texts), BATCH):
@@ -44,7 +44,7 @@ def write_index(path: Path, ids: pa.Array, column: Column, texts: NDArray[np.int
 
 
 def read_index(folder: Path) -> Index:
-    """The index of an earlier run. Raises InputError where there is none, or it can't be compared with."""
+    """The index of an earlier run. Raises InputError if there is none, or it is of another version."""
     path = folder / NAME
     if not path.is_file():
         raise InputError(f"{folder}: holds no index of an earlier run; name a folder that `unsplice dedup` wrote")

@@ -1,4 +1,4 @@
-"""What stays of a corpus: its files are read again, and each record is written as it was, shortened, or not at all."""
+"""Write the kept part of a corpus: files are read again, and records written unchanged, shortened, or not at all."""
 
 from __future__ import annotations
 
@@ -25,37 +25,36 @@ from ..read.parquet import open_parquet
 from .read import Corpus, Documents, documents
 from .units import Unit, divided
 
-LINES = (".jsonl", ".ndjson")  # formats with a record on each line
+LINES = (".jsonl", ".ndjson")  # formats with one record per line
 GROUP_ROWS, GROUP_BYTES = 2**16, 2**26  # that a row group may have: it is held until it is written
 
-# What is left of a record: all of it, none, or a shorter text.
+# What is kept of a record: all, none, or a shorter text.
 Left: TypeAlias = bool | str
 
 
 def kept_name(corpus: Corpus) -> str:
-    """The name of the file of what stays: Parquet if all files are, else JSON lines."""
+    """The name of the output: Parquet if all input files are, else JSON lines."""
     return "kept.parquet" if all(source.ending == PARQUET for source in corpus.sources) else "kept.jsonl"
 
 
 def kept_lines(corpus: Corpus, kept: NDArray[np.bool_], *, sound: bool = False) -> Iterator[bytes]:
-    """What stays, as JSON lines, of which a piece holds some.
+    """The kept records as JSON lines, several per piece.
 
-    `kept` tells it for each document in the order of `read_documents`; if the corpus is `sound`, nothing of it was set
-    aside. A line of JSON in UTF-8 that stays whole stays byte for byte; one that loses units has its text replaced and
-    nothing else. Other records become objects of all fields or columns. Raises InputError if the files hold other
-    documents than `kept` is about.
+    `kept` says for each document, in the order of `read_documents`, what is kept of it; if the corpus is `sound`,
+    nothing was set aside. A UTF-8 line of JSON that is kept whole stays byte for byte; in one that loses units only the text is
+    replaced. Other records become objects of all fields or columns. Raises InputError if the files have changed since.
     """
     if sound and corpus.unit is Unit.DOCUMENT and all(source.ending in LINES for source in corpus.sources):
         pieces = _whole_lines(corpus, kept)
     else:
         pieces = (_lines(found, left, corpus.config.text) for found, left in _left(corpus, kept))
     for lines in filter(None, pieces):
-        lines[-1] = lines[-1].removesuffix(b"\n") + b"\n"  # a file's last line may have no break
+        lines[-1] = lines[-1].removesuffix(b"\n") + b"\n"  # a file's last line may lack a line break
         yield b"".join(lines)
 
 
 def _whole_lines(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[list[bytes]]:
-    """The lines that stay, where each is one document: nothing of them need be parsed."""
+    """The kept lines, where each is one document: they need not be parsed."""
     at = 0
     for source in corpus.sources:
         try:
@@ -76,10 +75,10 @@ def _lines(found: Documents, left: list[Left], field: str) -> list[bytes]:
 
 
 def write_kept_parquet(corpus: Corpus, kept: NDArray[np.bool_], target: Path) -> None:
-    """Write what stays of Parquet files to a new one: all columns, and of texts that lose units what is left.
+    """Write the kept rows of Parquet files to a new one: all columns, with texts shortened where they lose units.
 
-    Columns that only some of the files have are null for the others. Raises InputError as `kept_lines` does, and
-    where columns of one name don't go together; an unfinished `target` is the caller's to remove.
+    Columns that only some of the files have are null for the others. Raises InputError as `kept_lines` does, and if
+    columns of one name have incompatible types; the caller removes an unfinished `target`.
     """
     schema = _schema(corpus)
     waiting: list[pa.Table] = []
@@ -94,7 +93,7 @@ def write_kept_parquet(corpus: Corpus, kept: NDArray[np.bool_], target: Path) ->
 
 
 def _left(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[tuple[Documents, list[Left]]]:
-    """The documents again, and of each what is left; what is set aside was told when the files were read first."""
+    """The documents read again, with what is left of each; files set aside were reported at the first reading."""
     at = 0
     for source in corpus.sources:
         for found in documents(corpus, source, entire=True):
@@ -150,12 +149,12 @@ def _line(raw: bytes | dict[str, Any], left: str | bool, field: str) -> bytes:
 
 
 def _plain(value: object) -> str:
-    """A value of Parquet for which JSON has no type."""
+    """A Parquet value for which JSON has no type, as text or number."""
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
 def _shortened(found: Documents, left: list[Left], field: str) -> pa.Table:
-    """The rows that stay, with what is left of their texts."""
+    """The kept rows, with what is left of their texts."""
     table = pa.Table.from_batches([found.records.raw])
     if len(found.rows) < len(table):
         table = table.take(pa.array(found.rows, pa.int64()))

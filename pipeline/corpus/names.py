@@ -1,4 +1,4 @@
-"""Ids of documents, made unique: of those that stand several times, the later ones get a number."""
+"""Make ids of documents unique: repeated ones get a number."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from .arrow import string_buffers, strings
 
 
 class Names:
-    """Remembers which ids there were, by 64-bit hashes: of a hundred million ids, two that differ are hardly alike.
+    """Remembers ids by 64-bit hashes, which hardly collide among a hundred million ids.
 
-    Where they are, a document gets a number that it need not have.
+    A collision only adds a number that was not needed.
     """
 
     def __init__(self) -> None:
         self._seen: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
         self._count = 0
-        self._next: dict[str, int] = {}  # of ids that stood again, the number to try next
+        self._next: dict[str, int] = {}  # the next number to try for a repeated id
 
     def unique(self, ids: Sequence[str]) -> pa.LargeStringArray:
-        """A batch of ids, "#2", "#3" ... behind those that were there before."""
+        """A batch of ids, with "#2", "#3" ... appended to those seen before."""
         column = strings(ids)
         hashes = _hashes(*string_buffers(column))
         self._grow(len(ids))
@@ -48,7 +48,7 @@ class Names:
         return new
 
     def _grow(self, more: int) -> None:
-        needed = 2 * (self._count + 2 * more)  # each may get a number, and half of the table stays free
+        needed = 2 * (self._count + 2 * more)  # each may get a number, and half of the table must stay free
         if needed > len(self._seen):
             old = self._seen[self._seen != 0]
             self._seen = np.zeros(1 << (needed - 1).bit_length(), np.uint64)
@@ -70,7 +70,7 @@ def _hashes(octets, offsets):
 
 @kernel
 def _enter(hashes, seen):
-    """Enters hashes into an open table; which were new."""
+    """Enter hashes into an open-addressing table; returns which were new."""
     mask = len(seen) - 1
     new = np.zeros(len(hashes), np.bool_)
     for i in range(len(hashes)):

@@ -22,15 +22,15 @@ from ..read.set_aside import aside, told
 from ..read.sources import find_sources
 from .units import Unit, divided, numbered
 
-LONGEST_BATCH = 2**24  # characters after which a batch ends early: books must not take 20,000 times their size
-NAMED = 3  # of what could not be read that an error names
+LONGEST_BATCH = 2**24  # characters after which a batch ends early: 20,000 books would not fit in memory
+NAMED = 3  # most unreadable files that an error names
 
 Report = Callable[[SetAside], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Files, how they are read, and which part of a text is one document; `stdin` is what "-" holds."""
+    """Files, how they are read, and which unit of a text is a document; `stdin` is the content of "-"."""
 
     sources: Sequence[Source]
     config: ReadConfig = field(default_factory=ReadConfig)
@@ -40,9 +40,9 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents among some records: ids and texts in columns, and where among the records each stands.
+    """The documents among some records: columns of ids and texts, and the record number of each.
 
-    `split` says that each is a unit by itself already, and is not to be divided.
+    `split`: each is already a single unit, and is not to be divided.
     """
 
     ids: list[str]
@@ -59,22 +59,22 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some documents in a row: their ids as they were found, which may stand twice, and their texts."""
+    """Consecutive documents: their ids as found, perhaps repeated, and their texts."""
 
     ids: list[str]
     texts: list[str]
 
 
 def open_corpus(paths: Sequence[str], config: ReadConfig, unit: Unit = Unit.DOCUMENT) -> Corpus:
-    """The files that `paths` name, in this order: of two documents that are alike, the first stays."""
+    """The files that `paths` name, in this order: of two similar documents the first is kept."""
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     return Corpus(find_sources(paths, as_given=True), config, unit, stdin)
 
 
 def read_documents(corpus: Corpus, *, rows: int = 20_000, bad: Report) -> Iterator[Batch]:
-    """The documents of a corpus in order, at most `rows` a batch; `bad` is told of each file or record without one.
+    """The documents of a corpus in order, at most `rows` per batch; `bad` is called for files and records without any.
 
-    Raises InputError if there is no document at all, or a field that was asked for isn't in a file.
+    Raises InputError if there is no document at all, or if a file lacks a field that was asked for.
     """
     ids: list[str] = []
     texts: list[str] = []
@@ -101,8 +101,8 @@ def read_documents(corpus: Corpus, *, rows: int = 20_000, bad: Report) -> Iterat
 
 
 def documents(corpus: Corpus, source: Source, *, entire: bool = False) -> Iterator[Documents | SetAside]:
-    """The documents of one file some at a time, and what is set aside; `entire` wants what is written of them again."""
-    # Memory doesn't grow with what a file unpacks to: here only the ratio tells a bomb.
+    """The documents of one file in batches, and what is set aside; `entire`: with all that is written out again."""
+    # Memory does not grow with the unpacked size, so a zip bomb is recognised by its ratio alone.
     config = replace(corpus.config, max_unpacked=sys.maxsize)
 
     def parse(content: Content) -> Iterator[Documents | SetAside]:
@@ -120,7 +120,7 @@ def documents(corpus: Corpus, source: Source, *, entire: bool = False) -> Iterat
 def _documents(
     source: Source, block: Records, config: ReadConfig, unit: Unit = Unit.DOCUMENT
 ) -> Iterator[Documents | SetAside]:
-    """The documents among some records, and what is set aside; HTML without a text is one as a whole only."""
+    """The documents among some records, and what is set aside; HTML is searched for text only with unit DOCUMENT."""
     rows: Sequence[int] = range(len(block.numbers))
     texts = _texts(block, config.text)
     if texts is None:
@@ -139,7 +139,7 @@ def _documents(
 
 
 def _texts(block: Records, name: str) -> list[str] | None:
-    """The texts of records that all have one, as most do: found out with next to no Python for each."""
+    """The texts of records that all have one, as most do; hardly any Python per record."""
     if not block.plain:
         return None
     try:
@@ -150,7 +150,7 @@ def _texts(block: Records, name: str) -> list[str] | None:
 
 
 def _text_records(content: Content, config: ReadConfig, unit: Unit) -> Iterator[Records]:
-    """A file that is one page, or each unit of it, as records; such a one has its first line for an id."""
+    """A file that is one page as a record, or each of its units, with the number of its first line as id."""
     stem = content.source.stem
     if unit is Unit.DOCUMENT:
         page = one_page(content, config)
@@ -177,7 +177,7 @@ def _lined(content: Content, config: ReadConfig, unit: Unit) -> Iterator[tuple[i
         for number, text in numbered(io.StringIO(page.text, newline=None), unit):
             yield page.lines[number - 1] if page.lines else number, text
         return
-    with content.open() as file:  # piece by piece: a whole corpus may stand in it, a document a line
+    with content.open() as file:  # in pieces: it may be a whole corpus, one document per line
         lines = Lines(file, config)
         texts = (io.StringIO(lines.text(block), newline=None) for block in lines.blocks())
         yield from numbered(chain.from_iterable(texts), unit)
@@ -193,6 +193,6 @@ def _units(found: Documents, unit: Unit) -> tuple[list[str], list[str]]:
 
 
 def _nothing(refused: Sequence[SetAside]) -> InputError:
-    """The error of files without any document."""
+    """The error for files without any document."""
     more = ["and more"] if len(refused) > NAMED else []
     return InputError(" ".join([*map(told, refused[:NAMED]), *more]))

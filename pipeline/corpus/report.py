@@ -12,7 +12,7 @@ from .finder import Example, Examples
 if TYPE_CHECKING:
     from .summary import Summary
 
-SHOWN = 400  # characters of a text
+SHOWN = 400  # most characters of a text
 ABOUT = {
     "exact": "the same letters",
     "near": "Jaccard similarity of 5-character shingles",
@@ -24,7 +24,7 @@ ABOUT = {
 
 
 def render(summary: Summary, examples: Examples) -> Iterator[str]:
-    """The page in pieces; nothing in it is loaded from elsewhere."""
+    """The page in pieces; it loads nothing from elsewhere."""
     yield page("unsplice: what is alike")
     yield '<header>\n<h1>unsplice <small>what is alike, and what was kept</small></h1>\n<div class="tiles">\n'
     for count, words in (
@@ -78,7 +78,7 @@ def _pairs(anchor: str, title: str, about: str, pairs: Sequence[Example]) -> Ite
 
 
 def _marked(a: str, b: str) -> tuple[str, str]:
-    """Both texts with what the other lacks marked."""
+    """Both texts, with the parts that the other lacks highlighted."""
     left, right = [], []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         same = tag == "equal"

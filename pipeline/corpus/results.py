@@ -1,4 +1,4 @@
-"""What a search found, as tables: every pair with its kind and similarity, and who was kept in whose stead."""
+"""The result of a search as tables: every pair with kind and similarity, and the representative of each document."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Numbers = NDArray[np.int64]
-SPREAD = 16  # pairs of occurrences that one pair of texts is spelt out in; texts that stand oftener go by their first
+SPREAD = 16  # most pairs of documents listed for one pair of texts; beyond, only their first documents
 KINDS = [kind.name.lower() for kind in Kind]
 
 
 @dataclass(frozen=True)
 class Duplicates:
-    """What was found among some documents.
+    """The near-duplicates among some documents.
 
     pair_table: a, b (ids; a says less, or stands later), kind, similarity; sorted by kind and the documents' order.
-    cluster_table: a row a document in their order: id, cluster (from 1; null for a document that is like no other),
-    representative (an id), kept. `kept` is its last column. `texts` counts the distinct texts, `crowded` the times that
-    one stood in a crowd of texts alike, each of which is compared with its neighbours only. `floors` are the least
+    cluster_table: one row per document, in order: id, cluster (from 1; null for a document without duplicates),
+    representative (an id), kept. `kept` is its last column. `texts` counts the distinct texts; `crowded`, how often one
+    was in a crowd of similar texts, where each is compared only with its neighbours. `floors` are the least
     similarities of the kinds of copies.
     """
 
@@ -53,7 +53,7 @@ class Duplicates:
         return frame
 
     def weakest(self, count: int = 30) -> pd.DataFrame:
-        """The accepted copies nearest to the limit of their kind first: what to look at, to see whether it is right."""
+        """The accepted copies closest to the threshold of their kind, for review."""
         copies = self.pairs[self.pairs.kind.isin(list(self.floors))]
         floor = copies.kind.astype(str).map(dict(self.floors)).astype(float)
         margin = (copies.similarity - floor) / (1 - floor).clip(lower=1e-9)
@@ -62,7 +62,7 @@ class Duplicates:
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Which documents hold which distinct text: documents sorted by text, and where each text's begin."""
+    """The documents of each distinct text: documents sorted by text, and the offset of each text."""
 
     documents: Numbers
     starts: Numbers
@@ -82,7 +82,7 @@ class Occurrences:
         return self.documents[self.starts[:-1]] if len(self.documents) else np.zeros(0, np.int64)
 
     def own(self, text: int) -> Numbers:
-        """The documents that hold a text."""
+        """The documents with a text."""
         return self.documents[self.starts[text] : self.starts[text + 1]]
 
 
@@ -95,7 +95,7 @@ class Rows(NamedTuple):
     similarity: NDArray[np.float32]
 
     def where(self, use: NDArray[np.bool_] | Numbers) -> Rows:
-        """Some of the rows."""
+        """A subset of the rows."""
         return Rows(self.a[use], self.b[use], self.kind[use], self.similarity[use])
 
 
@@ -103,9 +103,9 @@ NO_ROWS = Rows(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int8
 
 
 def pair_rows(pairs: Pairs, where: Occurrences) -> Rows:
-    """The pairs of documents, sorted by kind and number: exact copies, and those that hold two texts that are alike.
+    """The pairs of documents, sorted by kind and number: exact copies, and documents of similar texts.
 
-    Each pair of texts is spelt out for all documents with them, up to SPREAD rows; beyond that, for the first ones.
+    Each pair of texts is listed for all documents with them, up to SPREAD rows; beyond that, for the first ones.
     """
     counts = where.counts
     several = np.flatnonzero(counts > 1)
@@ -135,7 +135,7 @@ def _rows(a: Numbers, b: Numbers, kind: int, similarity: float) -> Rows:
 
 
 def _to_first(texts: Numbers, where: Occurrences) -> Rows:
-    """Every later document that holds one of the texts, with the first one."""
+    """Every later document with one of the texts, paired with the first one."""
     marked = np.zeros(len(where.counts), np.bool_)
     marked[texts] = True
     text_of = np.repeat(np.arange(len(where.counts)), where.counts)
@@ -152,7 +152,7 @@ def pair_table(rows: Rows, ids: pa.Array) -> pa.Table:
 
 
 def cluster_table(kept_of: Numbers, first: int, ids: pa.Array) -> pa.Table:
-    """A row for each document from number `first` on: `kept_of` is the number of the document kept in its stead.
+    """One row for each document from number `first` on: `kept_of` is the number of its representative.
 
     Clusters are numbered in the order of their first documents.
     """

@@ -1,4 +1,4 @@
-"""What a deduplication came to."""
+"""The summary of a deduplication."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..model import SetAside
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster: the id of what stands for it, and how many documents it has."""
+    """A cluster: the id of its representative, and its number of documents."""
 
     representative: str
     documents: int
@@ -17,7 +17,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a deduplication came to, in documents; `pairs` counts the pairs of each kind."""
+    """The summary of a deduplication, counted in documents; `pairs` counts the pairs of each kind."""
 
     documents: int
     kept: int

@@ -1,4 +1,4 @@
-"""The parts of a text that count as documents of their own: paragraphs, lines, or the whole."""
+"""The units of a text that are compared as documents: paragraphs, lines, or the whole text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from enum import StrEnum
 from itertools import groupby
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
-# Blank lines, with the break before them, or those that a text begins with; "\r\n" must not count as two breaks.
+# Blank lines with the break before them, or at the beginning of a text; "\r\n" is one break.
 BLANK = re.compile(r"(?:\A|\r\n|\r(?!\n)|\n)(?:[^\S\r\n]*(?:\r\n|\r|\n|\Z))+")
 
 
 class Unit(StrEnum):
-    """What counts as one document."""
+    """The unit that counts as one document."""
 
     DOCUMENT = "document"
     PARAGRAPH = "paragraph"
@@ -21,7 +21,7 @@ class Unit(StrEnum):
 
     @property
     def glue(self) -> str:
-        """What stands between two units that are put together again."""
+        """The separator of units that are joined again."""
         return "\n\n" if self is Unit.PARAGRAPH else "\n"
 
 
@@ -34,9 +34,9 @@ def divided(text: str, unit: Unit) -> list[str]:
 
 
 def numbered(lines: Iterable[str], unit: Unit) -> Iterator[tuple[int, str]]:
-    r"""The paragraphs or lines of a text of which the lines come one by one, each with its "\n".
+    r"""The paragraphs or lines of a text given line by line, each with its "\n".
 
-    With each unit comes the number (from 1) of the line on which it begins.
+    Each unit comes with the 1-based number of its first line.
     """
     for blank, run in groupby(enumerate(lines, 1), key=lambda line: not line[1].strip()):
         if blank:

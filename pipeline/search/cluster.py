@@ -1,4 +1,4 @@
-"""Pairs -> clusters around representatives, each member by a pair of its own: no chains, and one always stays."""
+"""Pairs -> clusters: every member is paired directly with the representative (no chains), which is kept."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .compiled import kernel
 from .kinds import Kind, Pairs
 
 COPIES = (Kind.NEAR, Kind.EDITED, Kind.CONTAINED)  # overlapping texts and variants both have something of their own
-WITNESS, WITNESSES = 2, 4  # letters that each document that holds a text is worth, and how many count
-KNOWN_BITS = 24  # of the table of known bigrams, 2 MB: of unknown ones 1 in 80 passes for known
+WITNESS, WITNESSES = 2, 4  # quality per document that holds a text, in letters; most documents that count
+KNOWN_BITS = 24  # size of the table of known bigrams, 2 MB: 1 in 80 unknown ones passes for known
 
 
 def representatives(
@@ -23,12 +23,12 @@ def representatives(
     rank: NDArray[np.uint64],
     settled: int = 0,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each text the one that is kept in its stead, itself where it stays, and the pair by which (-1: none).
+    """For each text its representative (itself if it is kept), and the pair that links them (-1: none).
 
-    Those that say most and are damaged least come first: by letters less bigrams that news text hardly has, and two for
-    each of the `counts` documents that hold the text, up to four; then by letters, then by `rank`. Each takes in the
-    texts alike that nobody has taken yet, pieces only into what holds them. The first `settled` texts were decided on
-    before and stay.
+    Greedy: texts are taken by descending quality, each becomes the representative of similar texts not yet assigned;
+    a piece only joins a text that contains it. Quality: letters, less bigrams that news text hardly has, plus two for
+    each of the `counts` documents with the text, up to four; ties by letters, then by `rank`. The first `settled` texts
+    were decided before and stay.
     """
     use = np.flatnonzero(np.isin(pairs.kind, COPIES))
     a, b = pairs.a[use], pairs.b[use]
@@ -46,7 +46,7 @@ def representatives(
 
 
 def _known(lexicon: Bigrams) -> NDArray[np.uint8]:
-    """A table of bits: is the bigram one that news text has?"""
+    """A bit table of the bigrams that occur in news text."""
     table = np.zeros(1 << (KNOWN_BITS - 3), np.uint8)
     _enter(lexicon.bigram_keys, table)
     return table
@@ -61,7 +61,7 @@ def _enter(keys, table):
 
 @kernel
 def _quality(units, offsets, letter, texts, known):
-    """(texts, 2) how many letters each text has, and how many bigrams that are not known."""
+    """(texts, 2): the numbers of letters and of unknown bigrams of each text."""
     longest = 1
     for i in texts:
         longest = max(longest, offsets[i + 1] - offsets[i])
@@ -78,7 +78,7 @@ def _quality(units, offsets, letter, texts, known):
 
 @kernel
 def _assign(texts, links, barred, number, starts, settled):
-    """Takes the texts in order; `barred` marks links by which the second text may not join the first."""
+    """Assign the texts in order; `barred` marks links by which the second text may not join the first."""
     n = len(starts) - 1
     kept, pair = np.arange(n), np.full(n, -1, np.int64)
     free = np.ones(n, np.bool_)

@@ -1,4 +1,4 @@
-"""Texts as columns: what each is compared by, one after the other in one array, without a Python object a text.
+"""Comparison forms of texts, concatenated in one array, without a Python object per text.
 
 The comparison form of a text is its characters one by one: width, case, accents and Traditional characters folded,
 white space as one kind of space. It has a unit (16 bits) for each character, two for the rare ones beyond U+FFFF.
@@ -22,7 +22,7 @@ from .compiled import inlined, kernel
 Units = NDArray[np.uint16]
 Offsets = NDArray[np.int64]
 SPACE = 0x20
-LATIN_END = 0x0530  # Latin, Greek and Cyrillic lose their accents; further on, a mark makes another letter
+LATIN_END = 0x0530  # below, in Latin, Greek and Cyrillic, accents are dropped; beyond, a mark makes another letter
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Column:
         return len(self.offsets) - 1
 
     def part(self, first: int, last: int) -> Column:
-        """The texts from `first` to before `last`, without a copy of what they hold."""
+        """The texts from `first` to before `last`, as a view without copying."""
         start, end = self.offsets[first], self.offsets[last]
         return Column(self.units[start:end], self.offsets[first : last + 1] - start)
 
@@ -45,12 +45,12 @@ class Column:
         return Column(*_gathered(self.units, self.offsets, texts))
 
     def text(self, i: int) -> str:
-        """One text as it is compared."""
+        """The comparison form of one text."""
         units = self.units[self.offsets[i] : self.offsets[i + 1]]
         return units.tobytes().decode("utf-16-le", "replace")
 
     def letters(self, texts: NDArray[np.int64]) -> list[str]:
-        """The letters of some texts, a character a unit, for libraries that take strings."""
+        """The letters of some texts, one character per unit, for libraries that take strings."""
         points, where = _letters_of(self.units, self.offsets, texts, is_letter())
         joined = points.tobytes().decode("utf-32-le", "surrogatepass")
         return [joined[start:end] for start, end in pairwise(where.tolist())]
@@ -58,10 +58,10 @@ class Column:
 
 @lru_cache(maxsize=1)
 def folding() -> Units:
-    """What each unit is compared as, (65536,): NFKC where that is one character, lower case, Simplified."""
+    """The folded form of each unit, (65536,): NFKC where that is one character, lower case, Simplified."""
     points = [c for c in range(0x10000) if not 0xD800 <= c < 0xE000 and c != 0x0A]
     chars = list(map(chr, points))
-    lines = "\n".join(chars)  # a character a line: none composes with its neighbour
+    lines = "\n".join(chars)  # one character per line, so that none composes with its neighbour
     composed = unicodedata.normalize("NFKC", lines).split("\n")
     for i, parts in enumerate(unicodedata.normalize("NFKD", lines).split("\n")):
         if len(parts) > 1 and ord(parts[0]) < LATIN_END and all(map(unicodedata.combining, parts[1:])):
@@ -94,7 +94,7 @@ def column(texts: Sequence[str]) -> Column:
 
 @kernel
 def _folded(raw, where, table):
-    """UTF-16 texts -> (units, offsets), each unit folded, white space at the ends left out."""
+    """UTF-16 texts -> (units, offsets), each unit folded, without white space at the ends."""
     n = len(where) - 1
     units = np.empty(where[n], np.uint16)
     offsets = np.empty(n + 1, np.int64)
@@ -112,7 +112,7 @@ def _folded(raw, where, table):
 
 @kernel
 def _letters_of(units, offsets, texts, letter):
-    """The letters of some texts as 32-bit code points, and where each text's begin."""
+    """The letters of some texts as 32-bit code points, and the offset of each text."""
     room = 0
     for i in texts:
         room += offsets[i + 1] - offsets[i]
@@ -141,7 +141,7 @@ def _gathered(units, offsets, texts):
 
 @inlined
 def mixed(x):
-    """A 64-bit value stirred, so that each bit depends on all (the finaliser of splitmix64 in short)."""
+    """A 64-bit value mixed so that each bit depends on all (a shortened finaliser of splitmix64)."""
     x ^= x >> np.uint64(32)
     x *= np.uint64(0xD6E8FEB86659FD93)
     x ^= x >> np.uint64(32)
@@ -151,7 +151,7 @@ def mixed(x):
 
 @kernel
 def copy_letters(units, start, end, letter, out):
-    """Copies the letters of one text to `out`; how many they are."""
+    """Copy the letters of one text to `out`; returns their number."""
     n = 0
     for p in range(start, end):
         out[n] = units[p]
@@ -161,7 +161,7 @@ def copy_letters(units, start, end, letter, out):
 
 @kernel
 def letter_hashes(units, offsets, letter):
-    """(texts, 2) two independent 64-bit hashes of each text's letters, and (texts,) how many letters there are."""
+    """(texts, 2) two independent 64-bit hashes of each text's letters, and (texts,) the numbers of letters."""
     n = len(offsets) - 1
     out = np.empty((n, 2), np.uint64)
     count = np.empty(n, np.int32)

@@ -1,4 +1,4 @@
-"""Kernels: functions that numba compiles once, on first use, and keeps in a private folder for the next process."""
+"""Kernels: functions that numba compiles on first use and caches in a private folder."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ import numba
 from ..text.private import private_folder
 
 DECORATED = re.compile(rb"^@(?:kernel|inlined)$", re.MULTILINE)
-Kernel = Callable[..., Any]  # of arrays and numbers; what it takes and gives is in its docstring
+Kernel = Callable[..., Any]  # of arrays and numbers; its docstring says which
 
 
 @lru_cache(maxsize=1)
 def _shared() -> int:
-    """A checksum of the files here that hold kernels: kernels call one another across files, and numba looks at one."""
+    """A checksum of all files here with kernels: they call one another across files, and numba checks only one file."""
     sources = map(Path.read_bytes, sorted(Path(__file__).parent.glob("*.py")))
     return crc32(b"".join(source for source in sources if DECORATED.search(source)))
 
 
 @lru_cache(maxsize=64)
 def _cache(file: str) -> str | None:
-    """The folder of the compiled kernels of a file, named after all that they may be made of."""
+    """The cache folder of a file's compiled kernels, named after everything that they depend on."""
     folder = private_folder()
     if folder is None:
         return None
@@ -34,12 +34,12 @@ def _cache(file: str) -> str | None:
 
 
 def kernel(function: Kernel) -> Kernel:
-    """Compile a function of arrays and numbers when it is first called; it runs without Python's lock."""
+    """Compile a function of arrays and numbers when it is first called; it releases the GIL."""
     folder = _cache(function.__code__.co_filename)
     if folder is None:
         return numba.njit(nogil=True)(function)
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = folder  # read while decorating; others' functions keep their own folder
+    numba.config.CACHE_DIR = folder  # read while decorating; other packages keep their own folder
     try:
         return numba.njit(nogil=True, cache=True)(function)
     finally:
@@ -47,5 +47,5 @@ def kernel(function: Kernel) -> Kernel:
 
 
 def inlined(function: Kernel) -> Kernel:
-    """A small function that becomes part of the kernels that call it."""
+    """A small function that is inlined into the kernels that call it."""
     return numba.njit(inline="always")(function)

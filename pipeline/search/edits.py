@@ -1,4 +1,4 @@
-"""What differs between two texts that are alike: slips of the pen, or numbers, names and words that say otherwise."""
+"""Differences between two similar texts: typing errors, or numbers, names and words with another meaning."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ..text.rarity import Bigrams
 from .compiled import kernel
 
 NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
-NEGATIONS = "不没未无非"  # a letter that turns a sentence round, as no slip of the pen does by chance
-PLAUSIBLE = 10.0  # rarity of a bigram (ln of paragraphs per occurrence) beyond which a slip is likely
-CHANCE = 2  # letters in a row that two different phrases have in common by chance
+NEGATIONS = "不没未无非"  # a letter that reverses the meaning of a sentence
+PLAUSIBLE = 10.0  # rarity of a bigram (ln of paragraphs per occurrence) beyond which a typing error is likely
+CHANCE = 2  # most letters in a row that two different phrases share by chance
 SLIPS, LETTERS, WORDS, PLAIN_WORDS, NAMES, NUMBERS, DIGITS, AGAIN, LONGEST, RIVALS = (
     0,
     1,
@@ -35,16 +35,16 @@ SLIPS, LETTERS, WORDS, PLAIN_WORDS, NAMES, NUMBERS, DIGITS, AGAIN, LONGEST, RIVA
 class Differences(NamedTuple):
     """Counts, (pairs,) each, of the places where two texts differ."""
 
-    slips: NDArray[np.int32]  # a letter dropped or added, or replaced so that one text has a bigram that is hardly used
-    letters: NDArray[np.int32]  # a letter replaced by another that makes sense, too
-    words: NDArray[np.int32]  # two or more letters replaced, of which one text has a bigram that is hardly used
-    plain_words: NDArray[np.int32]  # the same where both make sense
-    names: NDArray[np.int32]  # the same where both have such a bigram, as names have
-    numbers: NDArray[np.int32]  # numbers that are others
-    digits: NDArray[np.int32]  # single numerals and negations that only one of them has
-    again: NDArray[np.int32]  # replacements that were there before: the same name or value once more
-    longest: NDArray[np.int32]  # letters, (pairs, 2): the longest phrase that only the one, only the other has
-    rivals: NDArray[np.int32]  # letters of the shorter of two phrases that stand in each other's place
+    slips: NDArray[np.int32]  # a letter dropped or added, or replaced so that one text has an implausible bigram
+    letters: NDArray[np.int32]  # a letter replaced by another that is plausible, too
+    words: NDArray[np.int32]  # two or more letters replaced, one text with an implausible bigram
+    plain_words: NDArray[np.int32]  # the same where both are plausible
+    names: NDArray[np.int32]  # the same where both have an implausible bigram, as names do
+    numbers: NDArray[np.int32]  # different numbers
+    digits: NDArray[np.int32]  # single numerals and negations that only one text has
+    again: NDArray[np.int32]  # repeated replacements: the same name or value again
+    longest: NDArray[np.int32]  # letters, (pairs, 2): the longest phrase that only the first, only the second text has
+    rivals: NDArray[np.int32]  # letters of the shorter of two phrases that replace each other
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +57,7 @@ def _kinds() -> NDArray[np.uint8]:
 
 
 def differences(a: Sequence[str], b: Sequence[str], lexicon: Bigrams) -> Differences:
-    """Aligns the pairs of folded texts with the fewest edits, and counts what kind they are of."""
+    """Align the pairs of folded texts with the fewest edits, and count the edits by kind."""
     blocks = [Levenshtein.editops(x, y).as_matching_blocks() for x, y in zip(a, b, strict=True)]
     flat = np.fromiter(chain.from_iterable(chain.from_iterable(blocks)), np.int64).reshape(-1, 3)
     where = np.concatenate(([0], np.cumsum([len(x) for x in blocks], dtype=np.int64)))
@@ -76,12 +76,11 @@ def differences(a: Sequence[str], b: Sequence[str], lexicon: Bigrams) -> Differe
 
 
 def variants(found: Differences) -> NDArray[np.bool_]:
-    """Which pairs differ in what they say, (pairs,): numbers, dates, names, values, and hardly in slips of the pen.
+    """Which pairs differ in content (numbers, dates, names, values) rather than by typing errors, (pairs,).
 
-    Sums of log odds, of a difference in a series (weather, prices, obituaries ...) against one by mistyping: numbers
-    and words that are others speak for a series, and all the more when replaced alike twice; single letters dropped,
-    added or replaced by nonsense speak against one. Phrases that one has besides say nothing: an updated report has
-    them as well as the next day's.
+    Sums of the log-odds of an instalment of a series (weather, prices, obituaries) against a mistyped copy. Different
+    numbers and words are evidence for a series, more so if repeated; single letters dropped, added or replaced by
+    nonsense are evidence against. Extra phrases are no evidence: an updated report has them, and so has the next day's.
     """
     score = (
         5.0 * found.numbers
@@ -103,7 +102,7 @@ def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]
 
 @kernel
 def _rarest(text, start, end, keys, idf, unseen):
-    """The rarity of the rarest bigram of text[start:end], 0 where there is none."""
+    """The rarity of the rarest bigram of text[start:end]; 0 where there is none."""
     most = np.float32(0)
     for i in range(start, end - 1):
         key = np.uint64(text[i]) << np.uint64(21) | np.uint64(text[i + 1])
@@ -115,7 +114,7 @@ def _rarest(text, start, end, keys, idf, unseen):
 
 @kernel
 def _number(text, first, last, start, end, kinds):
-    """The numerals around text[start:end] within text[first:last]: (from, to), or (0, 0) where others stand there."""
+    """The span of numerals around text[start:end] within text[first:last]; (0, 0) if it is not in a number."""
     for i in range(start, end):
         if text[i] > 0xFFFF or kinds[text[i]] != 1:
             return 0, 0
@@ -173,7 +172,7 @@ def _count(left, left_at, right, right_at, blocks, where, kinds, keys, idf, unse
                     number_end = q
                 elif x + y == 1:
                     telling = not odd and (_telling(left, i, i2, kinds) or _telling(right, j, j2, kinds))
-                    telling |= q > p and s > r  # a numeral more or less in a number
+                    telling |= q > p and s > r  # a numeral added to or dropped from a number
                     out[k, DIGITS if telling else SLIPS] += 1
                 elif x == 1 and y == 1:
                     out[k, SLIPS if odd else LETTERS] += 1

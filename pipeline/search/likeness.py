@@ -1,4 +1,4 @@
-"""Candidate pairs -> how the two texts are alike, each kind by an exact measure of its own."""
+"""Candidate pairs -> kinds of similarity, each verified by an exact measure of its own."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from .kinds import Candidates, Kind, Numbers, Pairs, Shares, Thresholds
 from .runs import Runs
 
 PLAUSIBLE = 0.25  # share of common 4-letter shingles below which no alignment is tried: of texts .82 alike, .35
-ALMOST = 0.6  # the same for a text that lies in another with a few errors: with one letter in ten wrong, .66
-ALIKE = 0.5  # Jaccard similarity: half of the text; what is less may be a quotation, or one of a series in set phrases
-ALMOST_SURE = 0.8  # the same where one letter in twenty may be wrong
-SURE = 0.95  # of a small piece's letters that must stand in a text that is more than twice as long
-SLACK = 2  # letters that a beginning or an end may lack
-LEAST_OVERLAP = 20  # letters: shorter ends and beginnings are alike by chance, or by a stock phrase
+ALMOST = 0.6  # the same for a text contained in another with a few errors: with one letter in ten wrong, .66
+ALIKE = 0.5  # Jaccard similarity: below, it may be a quotation, or a series in set phrases
+ALMOST_SURE = 0.8  # Jaccard similarity where one letter in twenty may be wrong
+SURE = 0.95  # share of a piece's letters that must be in a text more than twice as long
+SLACK = 2  # letters that may be missing at a beginning or an end
+LEAST_OVERLAP = 20  # letters: shorter ends and beginnings agree by chance, or are a stock phrase
 ROUNDING = 1e-6
-BLOCK = 1 << 21  # letters that are made into strings at a time
-LONGEST = 20_000  # letters of a text that is aligned to see what it says: the time grows with their square
+BLOCK = 1 << 21  # letters that are converted to strings at a time
+LONGEST = 20_000  # most letters of a text that is aligned to find variants: quadratic time
 NONE = -1
 
 
 @dataclass(frozen=True)
 class _Case:
-    """What is known of the candidates, (pairs,) each, and what has been decided: kinds fill up as they are tried."""
+    """Measures of the candidates, (pairs,) each, and the kinds decided so far."""
 
     column: Column
     found: Candidates
     sizes: Shares  # letters of a, of those of b
-    run: Runs  # of each pair the longest that was found
-    whole: NDArray[np.bool_]  # all letters of a stand in b
+    run: Runs  # the longest common run of each pair
+    whole: NDArray[np.bool_]  # b contains all letters of a
     kind: NDArray[np.int8]
     similarity: Shares
     at: Numbers
 
     def open(self, fits: NDArray[np.bool_]) -> Numbers:
-        """The pairs that fit and have no kind yet."""
+        """The pairs among `fits` that have no kind yet."""
         return np.flatnonzero((self.kind == NONE) & fits)
 
     def settle(self, some: Numbers, kind: Kind, similarity: Shares, at: Numbers | int = 0) -> None:
@@ -68,7 +68,8 @@ def decide(
         _settle_edited(case, limits)
         _settle_almost(case, limits)
         _settle_overlaps(case, letters, limits)
-    short = np.maximum(letters[a], letters[b]) <= LONGEST  # who writes as much again does not fill in a form
+    # Series (weather, prices) are short; long lookalikes are copies.
+    short = np.maximum(letters[a], letters[b]) <= LONGEST
     typed = np.flatnonzero((case.kind != NONE) & (case.kind != Kind.OVERLAP) & ~case.whole & short)
     other = typed[_says_otherwise(column, a[typed], b[typed], lexicon)]
     series = found.jaccard[other] >= ALIKE
@@ -80,7 +81,7 @@ def decide(
 
 
 def _settle_whole(case: _Case, letters: NDArray[np.int32], limits: Thresholds) -> None:
-    """Texts all of whose letters stand in the other."""
+    """Settle texts whose letters are all contained in the other."""
     found, column = case.found, case.column
     some = np.flatnonzero((found.share > 1 - ROUNDING) & (case.sizes >= limits.part))
     place = _find(column, found.a[some], found.b[some])
@@ -92,7 +93,7 @@ def _settle_whole(case: _Case, letters: NDArray[np.int32], limits: Thresholds) -
 
 
 def _settle_edited(case: _Case, limits: Thresholds) -> None:
-    """Texts of about the same length, one of which is the other mistyped."""
+    """Settle texts of about the same length, one of which is a mistyped copy of the other."""
     found = case.found
     some = case.open((found.share >= PLAUSIBLE) & (case.sizes >= limits.edited))
     aligned = _aligned(case.column, found.a[some], found.b[some], limits.edited)
@@ -100,7 +101,7 @@ def _settle_edited(case: _Case, limits: Thresholds) -> None:
 
 
 def _settle_almost(case: _Case, limits: Thresholds) -> None:
-    """Texts that stand in the other with a few errors; a smaller piece must be the surer."""
+    """Settle texts contained in the other with a few errors; smaller pieces need to be surer."""
     found = case.found
     half = found.jaccard >= ALIKE
     enough = (case.sizes >= limits.part) & (found.share >= np.where(half, ALMOST, ALMOST_SURE))
@@ -111,7 +112,7 @@ def _settle_almost(case: _Case, limits: Thresholds) -> None:
 
 
 def _settle_overlaps(case: _Case, letters: NDArray[np.int32], limits: Thresholds) -> None:
-    """Texts of which the end of one begins the other."""
+    """Settle texts where the end of one is the beginning of the other."""
     run, a, b = case.run, case.found.a, case.found.b
     shared = (run.length / np.maximum(1, letters[b])).astype(np.float32)
     long = (shared >= limits.overlap) & (run.length >= LEAST_OVERLAP)
@@ -120,7 +121,7 @@ def _settle_overlaps(case: _Case, letters: NDArray[np.int32], limits: Thresholds
 
 
 def _runs_of(a: Numbers, b: Numbers, runs: Runs) -> Runs:
-    """The longest common run of each pair, with length 0 where none was found; a and b as they are."""
+    """The longest common run of each pair, in the order of a and b; of length 0 where none was found."""
     known = runs.a.astype(np.uint64) << np.uint64(32) | runs.b.astype(np.uint64)  # sorted
     asked = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
     if not len(known):
@@ -140,17 +141,17 @@ def _meets(run: Runs, size_a: NDArray[np.int32], size_b: NDArray[np.int32]) -> N
 
 
 def _is_piece(column: Column, b: Numbers, at: Numbers, ends: NDArray[np.bool_], jaccard: Shares) -> NDArray[np.bool_]:
-    """Which texts that stand in b from letter `at` on are pieces of it, and no sentences that b quotes or says again.
+    """Which texts contained in b from letter `at` on are pieces of it, rather than sentences that b quotes or repeats.
 
-    A beginning is a piece, for texts are cut from the end; so is at least half of a text. An end (`ends`: of b) is
-    one only where it sets in within a sentence, as no author begins, and what stands in the middle of b is none.
+    A beginning is a piece, as texts are cut from the end; so is half of a text or more. An end (`ends`: of b) is one
+    only where it begins within a sentence; a part from the middle of b is none.
     """
     return (at == 0) | (jaccard >= ALIKE) | ends & _breaks_in(column.units, column.offsets, is_letter(), b, at)
 
 
 @kernel
 def _breaks_in(units, offsets, letter, b, at):
-    """Does another letter stand right before the letter number `at` of text b?"""
+    """Is there a letter directly before letter `at` of text b?"""
     out = np.zeros(len(b), np.bool_)
     for k in range(len(b)):
         p, seen = offsets[b[k]], 0
@@ -183,15 +184,15 @@ def _aligned(column: Column, a: Numbers, b: Numbers, least: float) -> Shares:
 
 
 def _find(column: Column, a: Numbers, b: Numbers) -> Numbers:
-    """The letter of b from which on all letters of a stand, -1 where they don't."""
+    """The letter of b at which all letters of a begin; -1 where b does not contain them."""
     blocks = [[y.find(x) for x, y in zip(*block, strict=True)] for block in _strings(column, a, b)]
     return np.array([place for block in blocks for place in block], np.int64)
 
 
 def _place(column: Column, run: Runs, least: NDArray[np.float64]) -> tuple[Numbers, NDArray[np.bool_]]:
-    """The letter of b from which on the letters of a stand, a share `least` of them, and whether b ends there.
+    """The letter of b at which a share `least` of the letters of a begins (-1: nowhere), and whether b ends with them.
 
-    -1 where they don't. Looked for where the common run of both puts them, with room for what is missing there.
+    Searched only around the position given by their common run, with some slack.
     """
     place = run.at_b - run.at_a
     size = np.zeros(len(place), np.int64)

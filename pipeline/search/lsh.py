@@ -1,4 +1,4 @@
-"""Bands -> candidate pairs: texts whose keys agree, grouped by a hash table."""
+"""Bands -> candidate pairs: texts with equal keys, grouped by a hash table."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from .compiled import kernel
 
-CROWD = 64  # texts of one bucket from which not every one is paired with every other
-NEXT = 2  # in a crowd each text is paired with so many after it, by rank, and with the first
+CROWD = 64  # texts of one bucket beyond which not all are paired with all
+NEXT = 2  # in such a crowd, each text is paired with so many after it by rank, and with the first
 
 
 Packed = NDArray[np.uint64]  # pairs as a << 32 | b, a < b
@@ -34,7 +34,7 @@ def unpacked(pairs: Packed) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _chains(keys):
     """Texts of equal keys, chained: the last text of each chain of two or more, and for each text the one before it.
 
-    A slot of the table holds key and last text together, so that a text that is alone costs one look into memory.
+    A slot of the table holds key and last text together, so that a unique text costs one memory access.
     """
     n = len(keys)
     bits = 4
@@ -82,7 +82,7 @@ def _bucket_pairs(keys, rank, fresh, crowd, following):
     out = np.empty(room, np.uint64)
     used = 0
     for head in heads:
-        if head < old:  # chains go from the last text to the first: none of these is fresh
+        if head < old:  # chains go from the last text to the first: the rest is not fresh
             continue
         size, i = 0, head
         while i >= 0:
@@ -108,10 +108,10 @@ def _bucket_pairs(keys, rank, fresh, crowd, following):
 
 
 def bucket_pairs(keys: NDArray[np.uint32], rank: NDArray[np.uint64], fresh: int) -> tuple[Packed, int]:
-    """The pairs of one band, and how many texts stand in crowds. `rank` orders the texts by what they are.
+    """The pairs of one band, and the number of texts in crowds. `rank` orders the texts by content.
 
     In a bucket of more than CROWD texts, each is paired with the first by rank and with the NEXT after it: the cost
-    stays in line with the bucket's size, each text is still compared, and how many there were is reported.
+    is linear in the bucket's size, each text is still compared, and the number of such texts is reported.
     """
     pairs, crowded = _bucket_pairs(keys, rank, fresh, CROWD, NEXT)
     return pairs, int(crowded)

@@ -1,4 +1,4 @@
-"""MinHash signatures, bit for bit datasketch's (scheme affine32), 16 values a processor step, and their bands."""
+"""MinHash signatures, identical to datasketch's (scheme affine32) but vectorised, and their bands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .shingle import shingles, text_shingles
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
 
-SCHEME = "affine32"  # datasketch's name of how a shingle's hash is permuted
+SCHEME = "affine32"  # datasketch's name of the family of permutations
 SEED = 1  # datasketch's default
 
 
@@ -38,9 +38,9 @@ class Sketch:
 def bands_for(threshold: float, rows: int, miss: float) -> int:
     """The bands of `rows` values by which at most a share `miss` of the pairs at `threshold` are not proposed.
 
-    A pair of Jaccard similarity s shares a band with probability s ** rows. What is proposed in vain costs a fifth of
-    a microsecond, for every pair is verified; so, other than datasketch's optimiser, which weighs both errors alike,
-    this only bounds the misses. `rows` keeps chance pairs out: of those with s = 0.1, 4 rows propose 1 in 400.
+    A pair of Jaccard similarity s shares a band with probability s ** rows. Every candidate is verified, and a false
+    one costs 0.2 microseconds, so only misses are bounded here; datasketch's optimiser weighs both errors alike. `rows`
+    keeps chance pairs out: of those with s = 0.1, bands of 4 rows propose 1 in 400.
     """
     return ceil(log(miss) / log1p(-(threshold**rows))) if threshold < 1 else 1
 
@@ -54,9 +54,9 @@ def permutations(count: int, seed: int = SEED) -> tuple[NDArray[np.uint32], NDAr
 
 @kernel
 def _sign(units, start, end, letter, size, letters_only, factors, summands, text, grams, out):
-    """The signature of one text into `out`: the least permuted hash of its shingles, for each permutation.
+    """Write the signature of one text to `out`: for each permutation, the least hash of its shingles.
 
-    Branch-free, four shingles a pass, so that the compiler takes 16 permutations at a time.
+    Branch-free, four shingles per pass, so that the compiler vectorises over 16 permutations.
     """
     n = text_shingles(units, start, end, letter, size, letters_only, text, grams)
     k = len(factors)
@@ -97,7 +97,7 @@ def _signatures(units, offsets, letter, size, letters_only, factors, summands):
 
 @kernel
 def _band_keys(units, offsets, letter, size, letters_only, factors, summands, rows, out):
-    """A 32-bit key for each band of each text into `out` (bands, texts)."""
+    """Write a 32-bit key for each band of each text to `out` (bands, texts)."""
     n = len(offsets) - 1
     longest = 1
     for i in range(n):
@@ -123,7 +123,7 @@ def signatures(column: Column, sketch: Sketch, seed: int = SEED) -> NDArray[np.u
 def band_keys(column: Column, sketch: Sketch, first: int = 0, last: int | None = None) -> NDArray[np.uint32]:
     """Keys of the bands from `first` to before `last`, shape (bands, texts): equal where all rows of a band are.
 
-    Of different bands 32 bits are one in four billion alike; what that proposes in vain, verification refuses.
+    Different bands have the same 32-bit key once in four billion; verification rejects such pairs.
     """
     last = sketch.bands if last is None else last
     factors, summands = permutations(sketch.permutations)
@@ -137,7 +137,7 @@ def band_keys(column: Column, sketch: Sketch, first: int = 0, last: int | None =
 def shingle_hash(shingle: str) -> int:
     """The 32-bit hash of one shingle of a comparison form, for `datasketch.MinHash(hashfunc=shingle_hash)`.
 
-    A sketch can be compared with ours only if its shingles were hashed so, and its seed and scheme are SEED and SCHEME.
+    A sketch is comparable with ours only if its shingles were hashed so, and its seed and scheme are SEED and SCHEME.
     """
     units = np.frombuffer(shingle.encode("utf-16-le", "surrogatepass"), np.uint16)
     found = shingles(Column(units, np.array([0, len(units)])), 0, size=max(1, len(units)))
@@ -145,7 +145,7 @@ def shingle_hash(shingle: str) -> int:
 
 
 def to_lean(signature: NDArray[np.uint32], seed: int = SEED) -> list[LeanMinHash]:
-    """Signatures as datasketch's, for a MinHashLSH, LSHForest or LSHEnsemble of one's own."""
+    """Signatures as datasketch's LeanMinHash, for a MinHashLSH, LSHForest or LSHEnsemble."""
     from datasketch import LeanMinHash
 
     return [LeanMinHash(seed=seed, hashvalues=row, scheme=SCHEME) for row in signature]

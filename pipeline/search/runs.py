@@ -1,8 +1,8 @@
-"""Runs of letters that two texts share, wherever they stand: how pieces, joined texts and overlaps are found.
+"""Common runs of letters of two texts, at any position: the candidates for pieces, joined texts and overlaps.
 
-Each text is looked for by the rarest anchor (see winnow) in each of its halves that stands anywhere else. One that lies
-whole in another has such an anchor there by necessity; one that shares but a stock phrase with many others meets few
-of them, for it is looked for by something rarer.
+Each text is looked up by the rarest anchor (see winnow) of each of its halves also found elsewhere. A text that is
+contained in another always shares such an anchor with it; a text that only shares a stock phrase with many others is
+looked up by something rarer, and so meets few of them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from .compiled import kernel
 from .shingle import text_shingles
 from .winnow import ANCHOR, anchors
 
-LONG = 48  # letters of a run that says enough, however long the texts are
-CROWD = 64  # places of one anchor from which not all are looked at, but those in the first texts by rank
-MOST_COUNTS = 28  # bits: of the table of how often anchors stand, 256 MB
-PARTITION = 1 << 21  # texts from which anchors are looked up in parts, so that memory does not grow with the corpus
+LONG = 48  # letters of a run that is long enough, however long the texts are
+CROWD = 64  # occurrences of an anchor beyond which only those in the first texts by rank are used
+MOST_COUNTS = 28  # bits of the table of anchor counts, 256 MB
+PARTITION = 1 << 21  # texts per lookup of anchors, so that memory does not grow with the corpus
 
 
 class Runs(NamedTuple):
-    """Maximal runs of `length` letters that stand in text a from letter `at_a` on, and in b from `at_b`; a < b.
+    """Maximal common runs of `length` letters, from letter `at_a` of text a and `at_b` of text b; a < b.
 
-    (runs,) each, sorted, of a pair the longest; `crowded` counts texts whose anchors were not all looked at.
+    (runs,) each, sorted, the longest of each pair; `crowded` counts texts not all of whose anchors were used.
     """
 
     a: NDArray[np.int64]
@@ -46,9 +46,9 @@ NO_RUNS = Runs(_NONE, _NONE, _NONE, _NONE, _NONE, 0)
 
 
 def shared_runs(column: Column, rank: NDArray[np.uint64], least: float, fresh: int | None = None) -> Runs:
-    """The runs that make up at least the share `least` of the shorter text, or are LONG; each is compared by letters.
+    """The runs of at least the share `least` of the shorter text, or of LONG letters, verified letter by letter.
 
-    `rank` orders the texts by what they are. Of two texts one is among the `fresh` last (by default, all).
+    `rank` orders the texts by content. Of two texts one is among the `fresh` last (by default, all).
     """
     n = len(column)
     fresh = n if fresh is None else fresh
@@ -88,7 +88,7 @@ def _longest(offsets):
 
 @kernel
 def _tally(units, offsets, letter, size, counts, shift):
-    """How often each anchor stands anywhere, up to 255."""
+    """Count each anchor over all texts, up to 255."""
     longest = _longest(offsets)
     text, picked = np.empty(longest, np.uint16), np.empty(longest + 1, np.int64)
     grams, least, most = np.empty(longest, np.uint64), np.empty(longest, np.uint64), np.empty(longest, np.uint64)
@@ -102,7 +102,7 @@ def _tally(units, offsets, letter, size, counts, shift):
 
 @kernel
 def _choose(units, offsets, letter, size, counts, shift):
-    """The rarest anchor of each half of each text that stands elsewhere, too: (hashes, texts)."""
+    """The rarest anchor of each half of each text that also occurs elsewhere: (hashes, texts)."""
     n = len(offsets) - 1
     longest = _longest(offsets)
     text, picked = np.empty(longest, np.uint16), np.empty(longest + 1, np.int64)
@@ -127,14 +127,14 @@ def _choose(units, offsets, letter, size, counts, shift):
 
 @kernel
 def _look_up(units, offsets, order, letter, size, distinct):
-    """Where the anchors `distinct` stand, text after text in an order: (hits, 3) number of the anchor, text, letter."""
+    """The occurrences of the anchors `distinct`, text after text in `order`: (hits, 3) anchor number, text, letter."""
     n = len(distinct)
     bits = 4
     while (1 << bits) < 2 * n:
         bits += 1
-    mask = (1 << bits) - 1  # of the lower bits: the least hashes were chosen, so that the upper ones are much alike
+    mask = (1 << bits) - 1  # of the lower bits: anchors have the least hashes, so their upper bits hardly differ
     table = np.full(1 << bits, -1, np.int32)
-    marks = np.zeros(1 << max(0, bits - 1), np.uint8)  # four bits a slot: small enough to stay near the processor
+    marks = np.zeros(1 << max(0, bits - 1), np.uint8)  # four bits per slot: fits the processor's cache
     few = np.uint64(8 * len(marks) - 1)
     for k in range(n):
         mark = distinct[k] >> np.uint64(8) & few
@@ -171,7 +171,7 @@ def _look_up(units, offsets, order, letter, size, distinct):
 
 @kernel
 def _longest_of_each(runs):
-    """Of runs sorted by their texts the longest of each two texts; of those as long the first in a, then in b."""
+    """The longest of the runs (sorted by texts) of each pair; ties by position in a, then in b."""
     used = 0
     for k in range(len(runs)):
         if used and runs[used - 1, 0] == runs[k, 0] and runs[used - 1, 1] == runs[k, 1]:
@@ -186,7 +186,7 @@ def _longest_of_each(runs):
 
 @kernel
 def _extend(units, offsets, letter, hits, first, owners, crowd, least, old):
-    """For each anchor its owners against the texts in which it stands: runs (runs, 5), and texts left out."""
+    """Extend each anchor between its owners and the texts with it: runs (runs, 5), and the number of texts left out."""
     longest = _longest(offsets)
     one, other = np.empty(longest, np.uint16), np.empty(longest, np.uint16)
     out = np.empty((max(16, len(hits)), 5), np.int64)

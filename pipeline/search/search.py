@@ -1,4 +1,4 @@
-"""Distinct texts -> the pairs that are alike: bands and anchors propose, exact comparison decides."""
+"""Distinct texts -> pairs of similar texts: bands and anchors propose, exact comparison decides."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from .verify import common
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 SHINGLE = 5  # characters: of Chinese news, passages that share half of these are of one origin
-ROWS = 4  # of a band, where only near pairs are sought: of chance pairs (.1 alike) 1 in 400 is proposed
-MISS = 0.001  # of the pairs at the threshold of `near`, the share that may not be proposed
+ROWS = 4  # of a band, where only near pairs are sought: of chance pairs (similarity .1) 1 in 400 is proposed
+MISS = 0.001  # most pairs at the threshold of `near` that may be missed
 # With 15 % of the letters mistyped, texts share .35 of their 4-letter shingles, and 94 % of such pairs are proposed.
 SENSITIVE = Sketch(size=4, bands=64, rows=3, letters_only=True)
-RUN = 0.3  # of the shorter text that a common run must make up: with one letter in ten wrong, half of it has one
+RUN = 0.3  # least share of the shorter text in a common run: with one letter in ten wrong, half of it has one
 AHEAD = 4  # bands that are grouped before the first of them is verified
 SLICE = 1 << 15  # texts or pairs that a thread takes at a time
 
 
 @dataclass(frozen=True)
 class Texts:
-    """What is searched: a column, its letters (texts,) and rank (texts,), which orders texts by what they are.
+    """The texts to search: a column, the numbers of letters (texts,) and rank (texts,), the order by content.
 
     Of two texts that are compared, one is among the `fresh` last ones.
     """
@@ -47,7 +47,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class Found:
-    """The pairs, and how many texts stood in crowds, where each is compared with some of the others only."""
+    """The pairs, and the number of texts in crowds, where each is compared only with some of the others."""
 
     pairs: Pairs
     crowded: int
@@ -62,9 +62,9 @@ def search(
     room: int = 1 << 28,
     progress: Progress | None = None,
 ) -> Found:
-    """All pairs of distinct texts that are alike, the same for any order of the texts and any number of threads.
+    """All pairs of similar distinct texts, the same for any order of the texts and any number of threads.
 
-    `room` bounds the bytes of the band keys, and of the pairs that wait for verification, that are held at a time.
+    `room` bounds the bytes held for band keys, and for pairs that wait for verification.
     `progress` is called with ("comparing", bands done, bands).
     """
     runs = NO_RUNS
@@ -86,7 +86,7 @@ def _counted(blocks: Iterable[T], total: int, progress: Progress | None) -> Iter
 
 
 def _proposed(texts: Texts, sketch: Sketch, pool: ThreadPoolExecutor, room: int) -> Iterator[tuple[Packed, int]]:
-    """Candidate pairs of each band, and how many texts stood in crowds; keys are made for as many bands as fit."""
+    """Candidate pairs of each band, and the number of texts in crowds; keys are computed for as many bands as fit."""
     n = len(texts.letters)
     together = max(1, room // (4 * max(1, n)))
     for first in range(0, sketch.bands, together):
@@ -98,14 +98,14 @@ def _proposed(texts: Texts, sketch: Sketch, pool: ThreadPoolExecutor, room: int)
             keys[:, start : start + SLICE] = band_keys(part, sketch, first, last)
 
         list(pool.map(fill, range(0, n, SLICE)))
-        for some in range(0, len(keys), AHEAD):  # not all at once: what is proposed waits for verification
+        for some in range(0, len(keys), AHEAD):  # not all at once: candidates wait for verification
             yield from pool.map(lambda key: bucket_pairs(key, texts.rank, texts.fresh), keys[some : some + AHEAD])
 
 
 def _verified(
     texts: Texts, blocks: Iterable[tuple[Packed, int]], limits: Thresholds, pool: ThreadPoolExecutor, room: int
 ) -> tuple[Candidates, int]:
-    """The candidates that share enough shingles, each once, measured whenever too many wait."""
+    """The candidates that share enough shingles, each once, verified whenever too many wait."""
     pending: list[Packed] = []
     kept: list[tuple[Packed, Shares, Shares]] = []
     crowded = waiting = 0
@@ -139,7 +139,7 @@ def _measured(
     def measure(start: int) -> tuple[Shares, Shares]:
         x, y = a[start : start + SLICE], b[start : start + SLICE]
         long = texts.letters[y] > texts.letters[x]
-        x, y = np.where(long, y, x), np.where(long, x, y)  # the set of the longer text is made once for all its pairs
+        x, y = np.where(long, y, x), np.where(long, x, y)  # the set of the longer text is built once for all its pairs
         order = np.argsort(x, kind="stable")
         jaccard, share = np.zeros(len(x), np.float32), np.zeros(len(x), np.float32)
         if limits.sensitive:

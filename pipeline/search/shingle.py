@@ -1,4 +1,4 @@
-"""Shingles: the runs of `size` characters of a text, as 64-bit hashes that roll along it; no string a shingle."""
+"""Shingles: the runs of `size` characters of a text, as 64-bit rolling hashes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BASE = np.uint64(0x9E3779B97F4A7C15)
 
 @inlined
 def roll(text, n, size, out):
-    """Hashes of all shingles of `text[:n]` into `out`; how many. A text shorter than `size` is one shingle."""
+    """Write the hashes of all shingles of `text[:n]` to `out`; returns their number. A short text is one shingle."""
     size = min(size, n)
     if size == 0:
         return 0
@@ -32,7 +32,7 @@ def roll(text, n, size, out):
 
 @kernel
 def text_shingles(units, start, end, letter, size, letters_only, text, out):
-    """The shingles of one text, of its letters alone or of its comparison form, into `out`; how many."""
+    """Write the shingles of one text, of its letters or its comparison form, to `out`; returns their number."""
     if letters_only:
         return roll(text, copy_letters(units, start, end, letter, text), size, out)
     for p in range(start, end):
@@ -41,7 +41,7 @@ def text_shingles(units, start, end, letter, size, letters_only, text, out):
 
 
 def shingles(column: Column, i: int, *, size: int, letters_only: bool = False) -> NDArray[np.uint64]:
-    """The distinct shingles of text `i`, sorted, as 64-bit hashes; what MinHash takes of each is the upper half."""
+    """The distinct shingles of text `i`, sorted, as 64-bit hashes; MinHash uses the upper half of each."""
     start, end = column.offsets[i], column.offsets[i + 1]
     text, grams = np.empty(end - start, np.uint16), np.empty(end - start, np.uint64)
     n = text_shingles(column.units, start, end, is_letter(), size, letters_only, text, grams)

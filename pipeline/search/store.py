@@ -1,4 +1,4 @@
-"""The distinct texts of a corpus, as they come: exact copies collapse at once, and what is too much goes to disk."""
+"""The distinct texts of a corpus: exact copies are merged as they come, and texts beyond the budget go to disk."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ Hashes = NDArray[np.uint64]
 class Store:
     """Distinct comparison forms in the order in which they came, with `hashes` (texts, 2) and `letters` (texts,).
 
-    Texts are the same where their letters are: by 128 bits of hash, of which two different texts among ten million
-    agree with a probability of 10 ** -24. Beyond `budget` bytes the forms are kept in a file without a name, which the
-    system removes with the process.
+    Texts are the same if their letters are: by a 128-bit hash, with a probability of 10 ** -24 that any two different
+    texts among ten million collide. Beyond `budget` bytes the forms are kept in an unnamed temporary file.
     """
 
     def __init__(self, budget: int = 1 << 62):
@@ -47,7 +46,7 @@ class Store:
         return np.concatenate(self._letters) if self._letters else np.zeros(0, np.int32)
 
     def add(self, batch: Column) -> NDArray[np.int64]:
-        """For each text of a batch the number of its distinct text, those that are new appended."""
+        """The number of the distinct text of each text of a batch; new ones are appended."""
         hashes, letters = letter_hashes(batch.units, batch.offsets, is_letter())
         self._make_room(len(batch))
         found, new = _intern(hashes, self._hashes, self._slots, self.count)
@@ -95,7 +94,7 @@ class Store:
 
 @kernel
 def _fill(hashes, slots, count):
-    """Enters the first `count` texts into an empty table."""
+    """Enter the first `count` texts into an empty table."""
     mask = len(slots) - 1
     for i in range(count):
         slot = np.int64(hashes[i, 0]) & mask

@@ -16,8 +16,8 @@ Shares = NDArray[np.float32]
 def _common(units, offsets, a, b, letter, size, letters_only):
     """Jaccard similarity of each pair's shingle sets, and the share of the smaller set that the other has.
 
-    `a` is sorted: the set of each text in it is made once, as a hash table, and the texts beside it are looked up. A
-    slot is in use where it bears the number of the pair for which it was filled, so that no table need be emptied.
+    `a` is sorted: the set of each text in it is built once, as a hash table, and its partners are looked up in it. A
+    slot is in use if it holds the number of the pair for which it was filled, so that tables need not be cleared.
     """
     n, longest = len(a), 1
     for k in range(n):

@@ -1,6 +1,6 @@
-"""Anchors: few of a text's shingles, chosen so that texts with a run of letters in common have one of them in common.
+"""Anchors: a sample of a text's shingles, such that texts with a common run of letters share one.
 
-Winnowing (Schleimer, Wilkerson and Aiken 2003): of each window of WINDOW shingles of ANCHOR letters the one with the
+Winnowing (Schleimer, Wilkerson and Aiken 2003): of each window of WINDOW shingles of ANCHOR letters, the one with the
 least hash is an anchor, so that any common run of ANCHOR + WINDOW - 1 letters has one.
 """
 
@@ -15,10 +15,10 @@ ANCHOR, WINDOW = 9, 8  # runs of 16 letters; the steps below are for windows of 
 
 @kernel
 def anchors(grams, m, least, most, picked):
-    """Which of m shingles are anchors: their numbers into `picked`; how many. `least` and `most` are room to work in.
+    """Write the numbers of the anchors among m shingles to `picked`; returns how many. `least`, `most`: work space.
 
-    A shingle is one where the greatest of the minima of the windows that it is in is the shingle itself: taken by
-    halves of windows, without a branch, so that the compiler takes eight at a time.
+    A shingle is an anchor if the maximum of the minima of its windows is the shingle itself. Computed by doubling,
+    without branches, so that the compiler takes eight at a time.
     """
     if m <= WINDOW:
         picked[0] = np.argmin(grams[:m]) if m else 0

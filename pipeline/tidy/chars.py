@@ -1,4 +1,4 @@
-"""Characters by what they mean for typesetting, and what kind of line they make."""
+"""Classes of characters for typography, and the script of a line."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cache
 
 BLANK = "\t\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # white space but the newline
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-OPEN, CLOSE, MARKS = "（【《〈「『", "）】》〉」』", "，。、；：？！"  # Chinese wherever they stand, as “” are not
-ENOUGH = 100  # characters that show whether a line is Traditional
-OWN = 12  # one character of so many that only Traditional text has is enough
-GAP = "[ \t\u00a0]"  # what scraping puts between characters
+OPEN, CLOSE, MARKS = "（【《〈「『", "）】》〉」』", "，。、；：？！"  # always Chinese, unlike “”
+ENOUGH = 100  # characters that are enough to tell whether a line is Traditional
+OWN = 12  # a line is Traditional if 1 in this many characters is found in Traditional text only
+GAP = "[ \t\u00a0]"  # spaces that scraping puts between characters
 SPACE = "[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]"  # the others were typed: “绿色低碳　电亮未来”
 has_han = re.compile(f"[{HAN}]").search
 all_han = re.compile(f"[{HAN}]").findall
@@ -31,7 +31,7 @@ def is_chinese(line: str) -> bool:
 def is_traditional(line: str) -> bool:
     """Whether the line is Traditional Chinese: by its quotation marks, or by characters that GB 2312 does not have.
 
-    A third of the characters of such text are; a rare one in a name is none yet.
+    In Traditional text these are a third of the characters; a single rare one in a name is not enough.
     """
     if "「" in line or "」" in line or "『" in line or "』" in line:  # faster than a pattern
         return True
@@ -41,7 +41,7 @@ def is_traditional(line: str) -> bool:
 
 @cache
 def _traditional_only() -> Callable[[str, int, int], list[str]]:
-    """Finds the characters that Big5 has and GB 2312 has not; a table of 8,000, made when it is first needed."""
+    """A search for characters that are in Big5 and not in GB 2312; a table of 8,000, made on first use."""
     han = "".join(all_han("".join(map(chr, range(0x3007, 0xFB00)))))
     big5, gb2312 = (set(han.encode(codec, "ignore").decode(codec)) for codec in ("big5", "gb2312"))
     return re.compile(f"[{''.join(sorted(big5 - gb2312))}]").findall

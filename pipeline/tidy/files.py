@@ -1,4 +1,4 @@
-"""Tidying of a text piece by piece: lines in, lines out, or the lines that would change."""
+"""Tidy a text in pieces: the tidied lines, or the lines that would change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..config import TidyConfig
 from .rules import changes, doubts, tidy
 
-Numbered = tuple[int, str]  # some lines with their breaks, and the number of the first, from 1
+Numbered = tuple[int, str]  # the 1-based number of the first line, and lines with their breaks
 
 
 def tidied(blocks: Iterable[Numbered], config: TidyConfig) -> Iterator[bytes]:
@@ -17,9 +17,9 @@ def tidied(blocks: Iterable[Numbered], config: TidyConfig) -> Iterator[bytes]:
 
 
 def differences(blocks: Iterable[Numbered], name: str, config: TidyConfig) -> Iterator[str]:
-    """For each line that would change: where it is, the rules with their counts, the line before and after.
+    """For each line that would change: its number, the rules with their counts, the line before and after.
 
-    What can only be pointed at, such as a quotation mark without a partner, is told behind a question mark.
+    What no rule can mend, such as a quotation mark without a partner, is listed with a question mark.
     """
     for first, block in blocks:
         lines = zip(block.split("\n"), tidy(block, config).split("\n"), strict=True)

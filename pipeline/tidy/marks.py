@@ -7,21 +7,21 @@ import re
 from .chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional, touching
 
 _FULL = str.maketrans(",:;?!().", "，：；？！（）。")
-ENDS = "”’…—①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"  # what stands at the end of words, Chinese or not, as does
-SIGNS = "%％‰℃°"  # behind a number
+ENDS = "”’…—①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"  # at the end of words, Chinese or not
+SIGNS = "%％‰℃°"  # after a number
 _WORD = "[A-Za-z][A-Za-z0-9_'’-]*"
 _KEEP = (
-    # Without brackets, as in Chinese ones: （https://a.cn）; Han characters only where the address surely goes on.
+    # Without brackets, as it may be in Chinese ones: （https://a.cn）; Han only where the address surely goes on.
     r"(?:(?:https?|ftp)://|www\.)[!-'*-~]*[A-Za-z0-9_/=&%#~-](?:[\u4e00-\u9fff]+[?&=/_.#][!-'*-~]*[A-Za-z0-9_/=&%#~-])*"
     r"|[A-Za-z]:[\\/][^\s，。；]*|<[A-Za-z/!][^<>]*>|&#?[A-Za-z0-9]+;|`[^`]*`|\{[^{}]*\}|::+|[:;]-?\)(?=\s|$)"
-    # Calls, read_page(名称) and print("好"), and three Latin words with what ends their sentence.
+    # Calls, read_page(名称) and print("好"), and three Latin words with the end of their sentence.
     rf"|(?<![A-Za-z0-9_'’-])(?:[A-Za-z]+(?:_[A-Za-z0-9_]*\(|\([\"'])[^()]*\)|{_WORD}(?:,? {_WORD}){{2,}}[.?!]?)"
 )
 half = re.compile("[,:;?!().](?:(?<![0-9][,:.])|(?![0-9]))").search  # but in numbers
 _may_keep = re.compile(r"[A-Za-z<&`{:;](?:(?<![:;])|:(?<=::)|-?\))").search
-_MARKS = r"[,:;?!.](?:(?<!\.)[,:;?!]+)?"  # a run of marks, or a full stop alone
+_MARKS = r"[,:;?!.](?:(?<!\.)[,:;?!]+)?"  # a run of marks, or one full stop
 _plain = re.compile(_MARKS)
-# A mark of which what stands beside it doesn't say at once that it is Chinese, as it does of nearly all.
+# The rare marks that their neighbours don't at once show to be Chinese.
 _unsure = re.compile(
     f"[,:;?!.](?:(?<![{HAN}{OPEN}{CLOSE}{MARKS}{ENDS}{SIGNS}][,:;?!])(?<![0-9][.])"
     f"|(?=[,:;?!=/\\\\@])|(?<=[{ENDS}{SIGNS}].)(?!\\S)|(?<=[{SIGNS}]:))"
@@ -33,7 +33,7 @@ _after_sign = re.compile(f"(?=\\S|$| [{HAN}])").match
 _opening = re.compile(f"[{HAN}“‘{OPEN}]").match
 _closing = re.compile(f"[”’{CLOSE}]").match
 _spaced_han = re.compile(f" [{HAN}]").match
-# No full stop between Han characters (乔治.布什) or after a number (一. 总则); within a line that has “。” none either.
+# No full stop between Han characters (乔治.布什), after a number (一. 总则), or within a line that has “。”.
 _line_end = re.compile(f"(?=[”’」』）)]*{SPACE}*$)").match
 _sentence_end = re.compile(f"(?=[”’」』]|{GAP}[{HAN}])").match
 _solid = re.compile(f"[{HAN}{OPEN}{CLOSE}{MARKS}]").match
@@ -46,9 +46,9 @@ _behind = re.compile(f"{GAP}(?<=[，；：？！。]{GAP}){GAP}*(?=[{HAN}“‘{
 
 
 def widen(line: str, _: bool) -> str:
-    """Makes punctuation full-width where what it stands next to is Chinese, and takes the space behind it along.
+    """Make punctuation next to Chinese text full-width, and remove the space after it.
 
-    A Traditional line whose other marks are full-width has its narrow brackets on purpose: 第16條(2).
+    A Traditional line whose other marks are full-width has half-width brackets on purpose: 第16條(2).
     """
     if not is_chinese(line):
         return line
@@ -66,7 +66,7 @@ def widen(line: str, _: bool) -> str:
 
 
 def _widened(match: re.Match[str]) -> str:
-    """A run of marks, full-width where what is before and behind it says that it is Chinese."""
+    """A run of marks, full-width where the text before and after it is Chinese."""
     if match.lastgroup:  # what is kept as it is
         return match[0]
     line, start, end = match.string, *match.span()
@@ -86,7 +86,7 @@ def _widened(match: re.Match[str]) -> str:
 
 
 def _stops(line: str) -> bool:
-    """Are the full stops of a line the Latin ones? A name may hold such a one, too: 乔治. 布什."""
+    """Does a line use Latin full stops? A single one may be part of a name: 乔治. 布什."""
     return "。" not in line and line.rstrip().rstrip("”’」』）)").endswith(".")
 
 
@@ -94,12 +94,12 @@ def _is_wide_behind_latin(line: str, marks: str, before: str, end: int) -> bool:
     if _opening(line, end):
         return "!" not in marks
     if _closing(line, end):
-        return not set(marks) - {"?", "!"} and not is_traditional(line)  # there, 「Fine!」 is printed so
+        return not set(marks) - {"?", "!"} and not is_traditional(line)  # where 「Fine!」 is usual
     return before.isdecimal() and marks in (",", ";") and bool(_spaced_han(line, end))
 
 
 def _without_space(wide: str, line: str) -> list[str]:
-    """The characters of a line, without the spaces behind marks that have just become wide."""
+    """The characters of a line, without the spaces after marks that have just been made full-width."""
     chars = list(wide)
     for match in _behind.finditer(wide):
         if line[match.start() - 1] != wide[match.start() - 1]:
@@ -119,7 +119,7 @@ def _widen_brackets(line: str) -> str:
             pairs.append((opened.pop(), at))
         elif match[0] == ")" and at and touching(chars[at - 1]):
             chars[at] = "）"
-    for start, end in sorted(pairs):  # outer ones first: those inside see them
+    for start, end in sorted(pairs):  # outer ones first, as inner ones depend on them
         before = "".join(chars[max(start - 2, 0) : start])
         if chars[start] == "（" or chars[end] == "）" or _is_chinese_pair(line, before, start, end):
             chars[start], chars[end] = "（", "）"
@@ -129,7 +129,7 @@ def _widen_brackets(line: str) -> str:
 
 
 def _is_chinese_pair(line: str, before: str, start: int, end: int) -> bool:
-    """Whether the brackets hold or touch Chinese and are no part of a file's name, a link or a call: f(x)."""
+    """Whether the brackets hold or touch Chinese, and are not part of a file name, a link or a call: f(x)."""
     if before.rstrip().endswith(("]", "=")) or _extension(line, end + 1):
         return False
     if has_han(line, start, min(end, start + 300)) or touching(before.rstrip()[-1:]):

@@ -1,4 +1,4 @@
-"""Straight quotes: which of them open and which close."""
+"""Straight quotes made curly: which open and which close."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from .chars import has_han, is_chinese, touching
 
-# Code, or a text that has quotation marks of its own.
+# Code, or a text with other quotation marks.
 _no_quotes = re.compile(r"[=<>{}\\`「(](?:(?<!\()|(?<=[A-Za-z0-9_].)[\"'])").search
 _quotes = (('"', "“”", re.compile('"')), ("'", "‘’", re.compile("'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")))
 _curly = re.compile("[“”‘’]").search
@@ -17,7 +17,7 @@ PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))  # ’ 
 
 
 def curl(line: str, _: bool) -> str:
-    """Makes straight quotes curly, all of a kind or none: one wrong pair would turn all that follow."""
+    """Make straight quotes curly, all of a kind or none: one wrong pair would reverse all that follow."""
     if is_chinese(line) and not _no_quotes(line):
         for mark, curly, places in _quotes:
             parts = places.split(line) if mark in line else []
@@ -39,7 +39,7 @@ def _is_quoted(before: str, inside: str, after: str) -> bool:
     if not inside or inside[0].isspace() or inside[-1].isspace() or _inches(before[-5:]):
         return False
     if inside.count('"') % 2 or (_curly(inside) and any(inside.count(a) != inside.count(b) for a, b in ("“”", "‘’"))):
-        return False  # it crosses another pair
+        return False  # crosses another pair
     return bool(has_han(inside) or touching(before[-1:]) or touching(after))
 
 

@@ -1,8 +1,8 @@
-"""Tidies the typography of Chinese paragraphs, line by line, and leaves alone whatever is in doubt.
+"""Tidy the typography of Chinese paragraphs, line by line, leaving doubtful cases alone.
 
-No Han character, letter or digit is dropped or changed (full-width Latin ones become ASCII), and to tidy twice is
-to tidy once. A line that is hardly Chinese only loses its ends and what cannot be seen. The rules are in
-the modules beside this one; here they are put in order.
+No Han character, letter or digit is dropped or changed (full-width Latin ones become ASCII), and tidying is idempotent.
+A line that is hardly Chinese only loses white space at its ends and invisible characters. The rules are in the other
+modules of this folder; here they are applied in order.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from .spaces import beside_latin, close_up
 from .unseen import JOINERS, UNSEEN, drop_unseen, private
 from .widths import WIDE, narrow
 
-Rule = Callable[[str, bool], str]  # of a line, and whether it is a headline
-Search = Callable[[str], object]  # whether a line holds what a rule may change
+Rule = Callable[[str, bool], str]  # line, is it a headline? -> line
+Search = Callable[[str], object]  # does a line hold what a rule may change?
 Step = tuple[Search, tuple[tuple[str, Rule], ...]]
 
 seldom = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}]").search
 blank = re.compile(f"[{BLANK}]").search
-LATIN = "latin"  # the one rule whose switch has more than two positions
-# Line by line: what calls for rules, in the order in which they are applied.
+LATIN = "latin"  # the only rule with more than two settings
+# For each line: triggers and their rules, in the order of application.
 STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
     (seldom, {"invisible": drop_unseen, "width": narrow}),
     (straight, {"quotes": curl}),
@@ -40,25 +40,25 @@ STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
 RULES = (*(name for _, rules in STEPS for name in rules), LATIN)
 
 _breaks = re.compile("(\r\n|[\n\r\u2028\u2029])")
-# What calls for any of the steps but `doubled`, in one search. Most lines hold none of it but in numbers (3.5, 8:30).
+# The triggers of all steps but `doubled`, in one search. Most lines hold none except in numbers (3.5, 8:30).
 _odd = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{BLANK},:.;?!()\"'](?:(?<![0-9][,:.])|(?![0-9]))").search
 _DEFAULT = TidyConfig()
 
 
 def tidy(text: str, config: TidyConfig = _DEFAULT, *, headline: bool = False) -> str:
-    """The text, tidied; `headline` says that it is a headline, subhead or byline, whose spaces are meant."""
+    """The text, tidied; `headline`: it is a headline, subhead or byline, whose spaces are intended."""
     return _tidied(text, config, headline, None)
 
 
 def changes(text: str, config: TidyConfig = _DEFAULT, headline: bool = False) -> list[tuple[str, int]]:
-    """The rules (named like their switches) that change the text, each with the number of characters changed."""
+    """The rules (named like their settings) that change the text, each with the number of characters changed."""
     counts: Counter[str] = Counter()
     _tidied(text, config, headline, counts)
     return [(name, counts[name]) for name in RULES if counts[name]]
 
 
 def doubts(text: str) -> list[tuple[Flag, int]]:
-    """What no rule can put right, with its number: quotation marks without a partner, characters of one font only."""
+    """What no rule can mend, with counts: quotation marks without a partner, characters of one font only."""
     found = Counter({Flag.UNPAIRED_QUOTES: sum(map(unpaired, text.splitlines())), Flag.PRIVATE_USE: len(private(text))})
     return [(name, count) for name, count in found.items() if count]
 
@@ -76,7 +76,7 @@ def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] 
 
 
 def _odd_lines(text: str, tidied: Callable[[str], str]) -> str:
-    """Lines, of which only those are tidied that hold something to change."""
+    """Tidy only the lines that hold something to change."""
     rows = [match.start() for match in doubled.finditer(text)]
     rows.reverse()
     pieces: list[str] = []
@@ -91,7 +91,7 @@ def _odd_lines(text: str, tidied: Callable[[str], str]) -> str:
 
 
 def _next(text: str, at: int, rows: list[int]) -> int:
-    """Where something stands that a rule may change, from `at` on; -1 if nothing does. `rows`: the last first."""
+    """The offset, from `at` on, of the next thing a rule may change; -1 if there is none. `rows`: the last first."""
     while rows and rows[-1] < at:
         rows.pop()
     row = rows[-1] if rows else -1
@@ -108,12 +108,12 @@ def _chosen(config: TidyConfig) -> tuple[Step, ...]:
 
 
 def _left(line: str) -> bool:
-    """Whether any step may be called for; two searches, where the steps' own would be five."""
+    """Whether any step may apply: two searches instead of one per step."""
     return _odd(line) is not None or doubled.search(line) is not None
 
 
 def _line(line: str, *, steps: tuple[Step, ...], left: Search, headline: bool, counts: Counter[str] | None) -> str:
-    """Applies the rules until none finds anything, so that nothing is left for a second run to find."""
+    """Apply the rules until none applies, so that a second run changes nothing."""
     before = None
     while line != before and (before is None or left(line)):
         before = line

@@ -1,4 +1,4 @@
-"""Spaces in Chinese lines: those that scraping left, and those that newspapers print."""
+"""Spaces in Chinese lines: those that scraping added are removed, those that newspapers print are kept."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from .chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional
 
 _runs = re.compile(f"{SPACE}{SPACE}*")
-# In all of these the space comes first and what is before it second: so the search skips to the next space at once.
+# All of these begin with the space and look behind from there, so that the search skips to the next space.
 _between = re.compile(f"{GAP}(?<=[{HAN}]{GAP}){GAP}*(?=[{HAN}])")
 _beside = re.compile(
     f"{SPACE}(?:(?<!{SPACE}{SPACE}){SPACE}*(?=[{CLOSE}{MARKS}])|(?<=[{OPEN}{MARKS}]{SPACE}){SPACE}*"
     f"|(?<=[“‘]{SPACE}){SPACE}*(?=[{HAN}])|(?<=[{HAN}]{SPACE}){SPACE}*(?=[”’]))"
 )
 _around = re.compile(f"{GAP}(?:(?<=[{HAN}]{GAP}){GAP}*(?=[“‘{OPEN}])|(?<=[”’{CLOSE}]{GAP}){GAP}*(?=[{HAN}“‘{OPEN}]))")
-# Here the space is printed:
+# Printed spaces:
 # 新华社北京3月1日电 国家…, 本报讯 昨日…, 第三条 国有…, 何： 不同意; “乘梦飞 再相约”, （记者 张三 李四）.
 _head = re.compile(
     f"(?:据?(?:本报|[{HAN}]{{1,4}}[社网])[^\\s，。；？！]{{0,40}}[电讯]|第[一二三四五六七八九十百千零〇0-9]+[条章节编款]|[{HAN}]{{1,2}}：)"
@@ -22,7 +22,7 @@ _head = re.compile(
 )
 _PART = f"[^{OPEN}{CLOSE}“”‘’，。；？！{GAP[1:-1]}]{{2,}}"
 _titled = re.compile(f"[“‘{OPEN}](?:{_PART}{GAP})+{_PART}[”’{CLOSE}]")
-# A list of names behind a colon (主演：张三 李四), and what begins another item: 时间：5月6日 地点：…, 文/张三 图/李四.
+# A list of names after a colon (主演：张三 李四), and the start of another item: 时间：5月6日 地点：…, 文/张三 图/李四.
 _LABELS = "时间|日期|地点|地址|电话|票价|主演|导演|编剧|出品|监制|主办|承办|来源|作者|记者|编辑|责编"
 _listed = re.compile(
     f"([：{GAP[1:-1]}](?:(?<=：)(?:[{HAN}]{{2,4}}{GAP}++)+[{HAN}]{{2,4}}(?=[，。；、]|$)"
@@ -32,14 +32,14 @@ _sentences = re.compile(".*[。？！；][”’）】」』]*")
 _not_between = re.compile(f"{SPACE}(?:(?<![{HAN}]{GAP})|(?![{HAN}]))").search
 _touch = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
 _apart = re.compile(f"(?<=[{HAN}]){GAP}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]){GAP}+(?=[{HAN}])")
-SPELLED = 3  # characters of a word or name that is spaced out; more may be several names
-SCATTERED = 3  # spaces between Han characters that show damage in a line of Traditional text, and
-EVERY = 20  # Han characters for each of them at most: where such text has few, they are printed
+SPELLED = 3  # most characters of a spaced-out word or name; more may be several names
+SCATTERED = 3  # spaces between Han characters that show damage in a line of Traditional text,
+EVERY = 20  # if there is one per so many Han characters; fewer are printed ones
 
 
 def close_up(line: str, headline: bool) -> str:
-    """Takes out spaces, but not those that newspapers print: a line's last words without a full stop are a headline,
-    a credit or a list of names, and Traditional text has them behind marks and names."""
+    """Remove spaces, except those that newspapers print: in a line's last words without a full stop (a headline, a
+    credit or a list of names), and after marks and names in Traditional text."""
     if (is_traditional(line) and not _is_scattered(line)) or not is_chinese(line):
         return line
     if headline:
@@ -67,14 +67,14 @@ def _is_scattered(line: str) -> bool:
 
 
 def _close_sentences(text: str) -> str:
-    """Spaces in quoted titles are meant, unless the text has such spaces elsewhere, too; so are those of lists."""
+    """Remove spaces within sentences. Those in quoted titles stay unless the text has others; those in lists stay."""
     parts = _listed.split(_around.sub("", text))
     parts[::2] = [_between.sub("", part) if _between.search(_titled.sub("“”", part)) else part for part in parts[::2]]
     return "".join(parts)
 
 
 def beside_latin(line: str, wanted: str) -> str:
-    """Puts a space between Han and Latin characters or digits ("add"), takes it out ("drop"), or neither ("keep")."""
+    """Add a space between Han and Latin characters or digits ("add"), remove it ("drop"), or do neither ("keep")."""
     if wanted == "add":
         return _touch.sub(" ", line) if is_chinese(line) else line
     return _apart.sub("", line) if wanted == "drop" and is_chinese(line) else line
