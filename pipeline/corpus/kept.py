@@ -41,8 +41,9 @@ def kept_lines(corpus: Corpus, kept: NDArray[np.bool_], *, sound: bool = False) 
     """The kept records as JSON lines, several per piece.
 
     `kept` says for each document, in the order of `read_documents`, what is kept of it; if the corpus is `sound`,
-    nothing was set aside. A UTF-8 line of JSON that is kept whole stays byte for byte; in one that loses units only the text is
-    replaced. Other records become objects of all fields or columns. Raises InputError if the files have changed since.
+    nothing was set aside. A UTF-8 line of JSON that is kept whole stays byte for byte; in one that loses units only the
+    text is replaced. Other records become objects of all fields or columns. Raises InputError if the files have
+    changed since.
     """
     if sound and corpus.unit is Unit.DOCUMENT and all(source.ending in LINES for source in corpus.sources):
         pieces = _whole_lines(corpus, kept)

@@ -65,9 +65,9 @@ def slot_in_other(batch: Batch, page: MadePage, story: str | None, early: bool =
     spans = {s: span for s, span in spans.items() if len(span) >= 2}
     if not spans:
         return None
-    host = batch.rng.choice(sorted(spans))
-    span = spans[host]
-    return (span[batch.rng.choice([0, 0, 1])] if early else batch.rng.choice(span)) + 1, host
+    other = batch.rng.choice(sorted(spans))
+    span = spans[other]
+    return (span[batch.rng.choice([0, 0, 1])] if early else batch.rng.choice(span)) + 1, other
 
 
 def move(batch: Batch, page: MadePage) -> None:

@@ -1,4 +1,4 @@
-"""The bytes of a file: as they lie there, or as they unpack, within limits that no honest file comes to."""
+"""The bytes of a file, unpacked if necessary, within limits that protect against decompression bombs."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ Bytes = io.BufferedReader | io.BytesIO
 
 
 class Meter:
-    """Counts what one file unpacks to, all its members together, and stops what would fill the memory or the day."""
+    """Counts the unpacked bytes of one file, all members together, and stops decompression bombs."""
 
     def __init__(self, config: ReadConfig, size: int) -> None:
         self.config = config
-        self.free = 2 * config.max_bytes  # so much may come of next to nothing: one page too large shows as just that
+        self.free = 2 * config.max_bytes  # allowed at any ratio, so that one page too large is reported as such
         self.most = min(config.max_unpacked, self.honest(size))
         self.total = 0
 
     def honest(self, size: int) -> int:
-        """How much `size` packed bytes may unpack to."""
+        """The most bytes that `size` packed bytes may unpack to."""
         return max(self.free, self.config.max_ratio * size)
 
     def count(self, size: int) -> None:
-        """Note bytes, or as good as bytes. Raises NotAPage where they are too many."""
+        """Count bytes, or what costs as much. Raises NotAPage beyond the limit."""
         self.total += size
         if self.total > self.most:
             raise NotAPage(f"unpacks to too much: more than {self.most} bytes")
 
     def on(self, packed: BinaryIO) -> Callable[[int], None]:
-        """A counter for what comes of one packed stream, which looks at how much of that has been read, too."""
+        """A counter for one packed stream that also checks the ratio to the packed bytes read so far."""
         own = 0
 
         def count(size: int) -> None:
@@ -56,7 +56,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What pages are made of: where it stands, its size in bytes as it lies there, and how to open it, again and again.
+    """The content of a source: its size in bytes as stored, and a function to open it, any number of times.
 
     Reading raises Damaged, or NotAPage for what unpacks to too much.
     """
@@ -85,7 +85,7 @@ def _opened(source: Source, meter: Meter) -> io.BufferedReader:
 
 
 def _plain(path: Path) -> io.BufferedReader:
-    """An open file; a pipe or device is refused, and opening one doesn't wait for a writer."""
+    """Open a regular file; a pipe or device is refused, without waiting for a writer."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):

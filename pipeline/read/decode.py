@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding they are in, and what can be saved of a damaged page.
+"""Bytes to text: detect the encoding, and save what can be saved of a damaged page.
 
 In this order: a byte order mark; HZ and UTF-16 by rule; strict UTF-8; then UTF-8 with bad bytes against GB18030 and
 Big5, each decoded with its errors marked and scored by how common the characters are; then line by line, where the
@@ -28,7 +28,7 @@ TRIED = 4096  # bytes of which the candidates are named when nothing can be made
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding that it was in, how many U+FFFD stand for what could not be decoded, and what to note.
+    """A text, its encoding, how many U+FFFD stand for what could not be decoded, and notes.
 
     `encoding` of a file put together from several names them all: "utf-8+gb18030". `notes` say what is in doubt
     and what was repaired: "encoding-in-doubt:big5hkscs", "mojibake:3", "mojibake-left:1".
@@ -41,7 +41,7 @@ class Decoded:
 
 
 class NotAPage(ValueError):
-    """A file or record that can't be a page: the message is the reason, a short stable phrase."""
+    """A file or record that is not a page; the message is the reason, a short stable phrase."""
 
 
 def decode(data: bytes, config: ReadConfig) -> Decoded:
@@ -76,7 +76,7 @@ def forced(config: ReadConfig) -> str | None:
 
 
 def marked_codec(data: bytes) -> str | None:
-    """The encoding that a byte order mark at the beginning tells."""
+    """The encoding indicated by a byte order mark."""
     return "utf-8-sig" if data.startswith(BOM) else by_mark(data)
 
 
@@ -86,7 +86,7 @@ def mend(text: str) -> tuple[str, int]:
 
 
 def binary(data: bytes, config: ReadConfig) -> bool:
-    """Are there more control characters than a text has?"""
+    """Are there more control characters than in a text?"""
     return len(data) - len(data.translate(None, CONTROLS)) > config.max_control_share * len(data)
 
 
@@ -129,7 +129,7 @@ def _read_foreign(data: bytes, *, bom: bool) -> tuple[str, str, tuple[str, ...]]
 
 
 def _candidates(data: bytes) -> str:
-    """What else the bytes might be, for the message to somebody who has to name their encoding."""
+    """Candidate encodings of the bytes, for the message that asks the user to name one."""
     from charset_normalizer import from_bytes  # late: needed for what can't be read only
 
     sample = data[:TRIED]
@@ -141,7 +141,7 @@ def _candidates(data: bytes) -> str:
 
 
 def ruined(text: str, bad: int, max_share: float) -> bool:
-    """Is more of the text damaged than may be? One bad byte never ruins a page, though it may shift those after it."""
+    """Is more of the text damaged than allowed? One bad byte never ruins a page, though it may shift those after it."""
     if bad <= max_share * len(text):
         return False
     one_place = bad <= ONE_PLACE and len(MARKED_PLACE.findall(text)) == 1

@@ -1,4 +1,4 @@
-"""What a file holds: itself or the members of a zip, read as far as they can be; the rest is set aside."""
+"""Read a file, or the members of a zip, as far as possible; the rest is set aside."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read(
 ) -> Iterator[T | SetAside]:
     """What `parse` makes of a file, or of each member of a zip by id; what can't be read is set aside.
 
-    What comes before a damage goes on; the rest is set aside as one. `stdin` is what standard input holds, read here
+    What precedes damage is used; the rest is set aside as one item. `stdin` is the content of standard input, read here
     if it isn't given.
     """
     size = 0
@@ -86,7 +86,7 @@ def records(
 
 
 def one_page(content: Content, config: ReadConfig) -> Reading:
-    """A file that is one page; one without an ending is text."""
+    """A file that is one page; without a file name extension it is text."""
     with content.open() as file:
         data = file.read(config.max_bytes + 1)
     if len(data) > config.max_bytes:

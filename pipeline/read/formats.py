@@ -1,4 +1,4 @@
-"""What a file's name tells of what is in it: one page, records, a table, or files in a container."""
+"""File formats by file name: one page, records, a table, or files in a container."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """The name without folders and endings."""
+        """The name without folders and extensions."""
         name = "stdin" if self.path is None else self.name.rpartition("/")[2]
         return os.path.splitext(split_packing(name)[0])[0] if self.ending else name
 

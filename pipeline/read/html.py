@@ -1,4 +1,4 @@
-"""A saved HTML page -> the text that a reader sees, a line a paragraph, with what its markup says of each line."""
+"""A saved HTML page -> the text that a reader sees, one line per paragraph, with the role of each by its markup."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _with_body(seen: Sequence[Block], paragraphs: Sequence[str], root: object) -
 
 
 def _roles(seen: Sequence[Block], wanted: Sequence[bool]) -> Iterator[Role | None]:
-    """What the markup says that each line is; None where it says nothing."""
+    """The role of each line by the markup; None where there is none."""
     own = [block for block, has in zip(seen, wanted, strict=True) if has]
     heading = _headline_tag(own)
     for block, has in zip(seen, wanted, strict=True):

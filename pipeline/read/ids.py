@@ -1,6 +1,6 @@
-"""The ids of pages: plain ASCII, and the same whatever other files come or go.
+"""Ids of pages: plain ASCII, and stable when other files come or go.
 
-An id depends on a page's own name alone; only of two that would get the same id, one must give way.
+An id depends on the page's own name alone, unless two pages would get the same id.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def page_id(relative: str) -> str:
 
 
 def plain_id(name: str, whole: str) -> str:
-    """`name` if it is plain ASCII, else what can be read of it and a hash of `whole`."""
+    """`name` if it is plain ASCII, else its ASCII remainder and a hash of `whole`."""
     plain = unicodedata.normalize("NFC", name).replace("/", "-")
     return plain if PLAIN.fullmatch(plain) and len(plain) <= LONGEST_ID else _hashed(plain, whole)
 

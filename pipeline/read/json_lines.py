@@ -1,4 +1,4 @@
-"""Records of JSON: an object a line, the members of one array, or one object alone."""
+"""JSON records: one object per line, the members of one array, or one object."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BEGINNING = re.compile(rb"\{|\[\s*\{")
 
 
 class _Line(NamedTuple):
-    """A line that was looked at by itself: its bytes in UTF-8, and what it says or why it says nothing."""
+    """A line parsed by itself: its bytes in UTF-8, and its object or the reason that it has none."""
 
     raw: bytes
     decoded: Decoded
@@ -51,7 +51,7 @@ def json_records(content: Content, config: ReadConfig) -> Iterator[Records]:
 
 
 def json_lines(content: Content, config: ReadConfig) -> Iterator[list[bytes]]:
-    """The lines that aren't blank, in UTF-8, without a look at what they say."""
+    """The lines that aren't blank, in UTF-8, without parsing them."""
     with content.open() as file:
         lines = Lines(file, config)
         for block in lines.blocks():
@@ -101,7 +101,7 @@ def _records(block: Block, lines: Lines) -> Records:
 
 
 def _objects(block: Block, lines: Lines) -> list[dict[str, Any]] | None:
-    """The objects of lines that are all good; found out with next to no Python for each."""
+    """The objects of lines that are all good; hardly any Python per line."""
     if not lines.plain or max(map(len, block.lines)) > lines.config.max_bytes:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The lines of a file, some at a time, in whatever encoding, and however long they are."""
+"""The lines of a file in blocks, in any encoding and of any length."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Lines:
         return text
 
     def text(self, block: Block) -> str:
-        """What a block says, with MARK for each bad byte. Raises NotAPage for a line that isn't held whole."""
+        """The text of a block, with MARK for each bad byte. Raises NotAPage for a line that was cut."""
         if block.sizes:
             raise NotAPage(f"too large: a line of more than {self.config.max_bytes} bytes")
         whole = b"".join(block.lines)
@@ -83,7 +83,7 @@ class Lines:
         return "".join([marked(line, self._codec_of(line)) for line in block.lines]).removeprefix("\ufeff")
 
     def decoded(self, line: bytes) -> Decoded:
-        """What a line says. Raises NotAPage where too much of it is damaged."""
+        """The text of a line. Raises NotAPage where too much of it is damaged."""
         if (codec := self._codec_of(line)) == "utf-8" and is_utf8(line):
             return Decoded(line.decode("utf-8"), self.codec, 0)
         found = decode(line, self._forcing(codec))

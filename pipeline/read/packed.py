@@ -1,4 +1,4 @@
-"""What is packed as gz, bz2, xz or zst, unpacked as it is read, and every byte of it that stands before a damage."""
+"""Streams of gz, bz2, xz and zst, unpacked as they are read, with every byte before damage."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Watch = Callable[[int], None]  # is told how many bytes have come, and may raise
 
 
 class Damaged(OSError):
-    """Packed bytes that can't be unpacked, or not to their end."""
+    """Packed bytes that can't be unpacked, at all or to their end."""
 
 
 def split_packing(name: str) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def split_packing(name: str) -> tuple[str, str]:
 def unpacked(file: BinaryIO, packing: str, watch: Watch | None = None) -> io.BufferedReader:
     """What an open file holds, unpacked as it is read; `packing` is one of PACKED. Closing it closes the file.
 
-    Damage shows as Damaged when it is reached.
+    Raises Damaged when damage is reached.
     """
     if packing == ".gz":
         return stream(file, gzip.GzipFile(fileobj=file).read1, watch)
@@ -58,7 +58,7 @@ def stream(file: BinaryIO, read: Read, watch: Watch | None = None) -> io.Buffere
 
 
 class _Stream(io.RawIOBase):
-    """Gives what comes piece by piece, so that an error takes nothing along that came before it."""
+    """A raw stream over pieces, so that an error loses nothing that came before it."""
 
     def __init__(self, file: BinaryIO, read: Read, watch: Watch | None) -> None:
         self._file = file

@@ -54,6 +54,6 @@ def _pages(source: Source, found: Iterable[Records], config: ReadConfig) -> Iter
 def _page(
     page_id: str, source: Source, read: Reading, number: int | None = None, meta: Mapping[str, str] | None = None
 ) -> Page:
-    """A page of what was read; `meta`, which came with the page, beats what the page says of itself."""
+    """A page of what was read; `meta`, given with the page, takes precedence over the page's own."""
     told = {**read.meta, **(meta or {})}
     return Page(page_id, source.name, read.text, read.encoding, number, told, read.flags, read.lines, read.markup)

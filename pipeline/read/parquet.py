@@ -83,7 +83,7 @@ def _fields(rows: Any) -> tuple[list[Fields], bool]:
 
 
 def _sound(step: Callable[[], T]) -> T:
-    """What a step of reading gives. Raises Damaged where the file isn't what it should be, however that shows."""
+    """The result of a step of reading. Raises Damaged for any error of a malformed file."""
     try:
         return step()
     except (OSError, ValueError, LookupError, TypeError, RuntimeError, MemoryError, OverflowError) as error:

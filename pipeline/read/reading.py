@@ -1,4 +1,4 @@
-"""What is read of a page: its text, whether it was plain or markup, and what to note of its bytes."""
+"""Read one page: its text, from plain text or markup, and notes about its bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PLACES = 5  # of bad bytes that are named in a flag
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The fields of a Page that its bytes tell."""
+    """The fields of a Page that come from its bytes."""
 
     text: str
     encoding: str = "utf-8"

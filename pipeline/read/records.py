@@ -1,4 +1,4 @@
-"""Records: what lines of JSON and rows of tables say, some at a time; pages and documents are made of them."""
+"""Records of JSON lines and table rows, in blocks; pages and documents are made from them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Records:
         return sum(len(text.encode("utf-8", "surrogateescape")) for text in texts)
 
     def value(self, at: int, name: str) -> str:
-        """A field as text, a number as it is written; empty for what is neither."""
+        """A field as text, a number as written; empty for other types."""
         value = self.fields[at].get(name)
         if isinstance(value, float) and isinstance(self.raw, list):  # it may be a whole number of more than 64 bits
             line: bytes = self.raw[at]
@@ -112,7 +112,7 @@ class Records:
 
 
 def listed(names: Iterable[str]) -> str:
-    """The fields or columns that there are, for a message about one that isn't."""
+    """The existing fields or columns, for a message about a missing one."""
     there = list(dict.fromkeys(names))
     more = f" and {len(there) - NAMED} more" if len(there) > NAMED else ""
     return f"it has {', '.join(there[:NAMED])}{more}" if there else "it has none at all"

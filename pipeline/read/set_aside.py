@@ -1,4 +1,4 @@
-"""What can't be read as a page is set aside: with a reason, a short stable phrase, and a remedy."""
+"""Files and records that can't be read as pages: set aside with a reason (a short stable phrase) and a remedy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ REMEDIES = {
 
 
 def aside(page_id: str, source: Source, reason: str, size: int, record: int | None = None) -> SetAside:
-    """A page, file or member that is set aside; `size` is in bytes, as it lies there."""
+    """A page, file or member that is set aside; `size` is in bytes, as stored."""
     return SetAside(page_id, source.name, reason, REMEDIES[reason.partition(":")[0]], size, record)
 
 
@@ -49,6 +49,6 @@ def failed(source: Source, error: Exception, size: int, read: int = 0) -> SetAsi
 
 
 def told(item: SetAside) -> str:
-    """What was set aside, why, and what to do."""
+    """A message: what was set aside, why, and what to do."""
     record = f":{item.record}" if item.record is not None else ""
     return f"{item.source}{record}: {item.reason.rstrip('.')}. {item.remedy}"

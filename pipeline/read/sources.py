@@ -1,4 +1,4 @@
-"""Which files there are to read."""
+"""Find the files to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text of any size piece by piece, whatever its encoding and packing: a file, or standard input as it comes."""
+"""Read a text of any size in blocks, in any encoding and packing: a file, or standard input as it comes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The members of a zip, each as a file by itself; nothing is ever unpacked to the disk."""
+"""The members of a zip, each as a file of its own; nothing is unpacked to disk."""
 
 from __future__ import annotations
 

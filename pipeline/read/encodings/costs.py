@@ -1,4 +1,4 @@
-"""How surprising a character is in a Chinese newspaper: the yardstick by which readings of the same bytes compare."""
+"""The cost (negative log likelihood) of characters in Chinese newspapers, to compare decodings of the same bytes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DEAREST, SPREAD = 8.8, 2.5
 
 @lru_cache(maxsize=2**16)
 def cost(char: str) -> float:
-    """How surprising a character is in a newspaper, in nats: measured for frequent ones, rough for the others."""
+    """The cost of a character in a newspaper, in nats: measured for frequent ones, estimated for the others."""
     if char in RANK:
         return 3.5 + 0.7 * log(1 + RANK[char])
     if char == MARK or (char < " " and char not in EVERYDAY_CONTROLS):
@@ -66,6 +66,6 @@ def is_chinese(text: str) -> bool:
 
 
 def _everyday(char: str) -> bool:
-    """Is the character on the first level of GB 2312 or Big5, which are about the ones that people write?"""
+    """Is the character on the first level of GB 2312 or Big5, the ones in everyday use?"""
     simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
     return b"\xb0" <= simplified < b"\xd8" or b"\xa4" <= traditional < b"\xc7"

@@ -1,6 +1,6 @@
-"""Which encoding bytes are in: by their marks, by rule, and by which reading is the least surprising.
+"""Detect the encoding of bytes: by byte order marks, by rules, and by the decoding with the least cost.
 
-All readings of the same bytes explain all of them, so that their total costs (negative log likelihoods) compare.
+Every decoding explains the same bytes, so that total costs (negative log likelihoods) can be compared.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ MARGIN = 6.0  # nats by which one reading must beat the next to be beyond doubt:
 
 
 class Guess(NamedTuple):
-    """An encoding, and the rival that explains the bytes nearly as well, if there is one."""
+    """An encoding, and the runner-up that explains the bytes nearly as well, if there is one."""
 
     codec: str
     rival: str = ""
 
 
 def by_mark(data: bytes) -> str | None:
-    """The encoding that a byte order mark tells; that of UTF-8 tells nothing, as files are put together from others."""
+    """The encoding indicated by a byte order mark; not UTF-8, as files may be concatenated from several."""
     return next((codec for bom, codec in BOMS if data.startswith(bom)), None)
 
 
@@ -55,14 +55,14 @@ def is_utf8(data: bytes) -> bool:
 
 
 def by_rule(data: bytes) -> str | None:
-    """HZ, or UTF-16 without a mark; None for neither. Both hide from `is_utf8`: one is ASCII, one may be by chance."""
+    """HZ, or UTF-16 without a mark; None for neither. `is_utf8` misses both: HZ is ASCII, UTF-16 may pass by chance."""
     if (b"~{" in data or b"~}" in data) and _is_hz(data):
         return "hz"
     return _wide(data) if b"\0" in data or not is_utf8(data) else None
 
 
 def _is_hz(data: bytes) -> bool:
-    """Do the escapes of HZ hold Chinese? They stand in code and formulas, too."""
+    """Do the escapes of HZ hold Chinese? They also occur in code and formulas."""
     first = min(at for at in (data.find(b"~{"), data.find(b"~}")) if at >= 0)
     first = max(0, first - SAMPLE)  # the very first escape may be damaged
     text = from_hz(data[first : first + 4 * SAMPLE])
@@ -145,7 +145,7 @@ def _is_chinese_as(line: bytes, codec: str) -> bool:
 
 
 def _runs(lines: list[bytes], found: list[str]) -> Iterator[tuple[bytes, str]]:
-    """Neighbouring lines of one encoding put together."""
+    """Merge neighbouring lines of one encoding."""
     start = 0
     for at in range(1, len(lines) + 1):
         if at == len(lines) or found[at] != found[start]:

@@ -1,4 +1,4 @@
-"""Bytes to text with every bad byte marked, and nothing else lost: the closer look at what a codec refuses."""
+"""Decode damaged bytes with every bad byte marked, and nothing else lost."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HANDLER = "unsplice.mark"
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
-    """Mark one bad byte and go on with the next: Python's own handlers drop up to four, good ones among them."""
+    """Error handler: mark one bad byte and continue with the next; Python's own handlers drop up to four."""
     assert isinstance(error, UnicodeDecodeError)
     return MARK, error.end if error.encoding.startswith("utf") else error.start + 1
 
@@ -51,7 +51,7 @@ def glanced(data: bytes, codec: str) -> str:
 
 
 def from_hz(data: bytes) -> str:
-    """HZ as text: Python's own codec loses its place at a bad byte, up to the end of the line."""
+    """Decode HZ; after a bad byte, Python's own codec loses the rest of the line."""
     parts = HZ_SHIFTED.split(HZ_BROKEN.sub(b"\xff~{", data))
     parts[::2] = [part.replace(b"~~", b"~").replace(b"~\n", b"") for part in parts[::2]]
     return "".join(_from_pairs(part) if at % 2 else roughly(part, "ascii") for at, part in enumerate(parts))

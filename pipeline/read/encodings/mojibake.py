@@ -1,4 +1,4 @@
-"""Text that was read in the wrong encoding and saved again: undone where that can be done exactly, line by line."""
+"""Repair mojibake (text decoded with the wrong encoding and saved again), line by line, where that is exact."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def repair(text: str) -> Repaired:
 
 
 def _ways_back(line: str) -> Iterator[str]:
-    """The line as it was before it was read wrongly: each way that is exact and makes sense."""
+    """The possible original lines: each way back that is exact and plausible."""
     if sum(not char.isascii() for char in line) < LEAST:
         return
     if READ_AS_LATIN.search(line):
@@ -83,6 +83,6 @@ def _is_better(line: str, found: str) -> bool:
 
 
 def _is_broken(line: str) -> bool:
-    """Does the line look like text read wrongly in which something was lost?"""
+    """Does the line look like mojibake in which something was lost?"""
     as_gbk, as_latin = len(READ_AS_GBK.findall(line)) > 1, len(UTF8_AS_LATIN.findall(line)) > 2
     return (as_gbk or as_latin) and not is_chinese(line)

@@ -1,4 +1,4 @@
-"""What a page says of itself in its markup: Open Graph, JSON-LD, meta elements, and the notes of e-paper systems."""
+"""Metadata in a page's markup: Open Graph, JSON-LD, meta elements, and the comments of e-paper systems."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|[-–—]{1,2}(?=[^\s–—
 def about(root: html.HtmlElement, source: str) -> dict[str, str]:
     """Title, url, date, author, publisher, section, language and description, those of them that the page tells.
 
-    JSON-LD of an article is believed first, then meta elements, then the comments of e-paper systems.
+    JSON-LD of an article takes precedence, then meta elements, then the comments of e-paper systems.
     """
     told = [dict(_json_ld(root)), dict(_meta(root)), dict(_epaper(source))]
     found = {key: value for layer in reversed(told) for key, value in layer.items() if value}
@@ -50,7 +50,7 @@ def about(root: html.HtmlElement, source: str) -> dict[str, str]:
 
 
 def site_name_off(title: str) -> str:
-    """A title without the site's name behind it.
+    """A title without the site's name at its end.
 
     >>> site_name_off("鹭笛镇海塘加固完工_汀桐新闻网"), site_name_off("新书《山-海》出版")
     ('鹭笛镇海塘加固完工', '新书《山-海》出版')

@@ -1,4 +1,4 @@
-"""Which lines of a page are its articles: what an extractor takes, and by rule where that loses text."""
+"""Which lines of a page belong to its articles: by an extractor, or by rule where that loses text."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _is_aside(block: Block, letters: str) -> bool:
 
 
 def _filled(blocks: Sequence[Block], taken: Sequence[bool]) -> list[bool]:
-    """Short lines beside those of an article, in the element that holds these, are the article's, too."""
+    """Add short lines next to an article's lines in the same element."""
     holders = {block.parent.getparent() for block, has in zip(blocks, taken, strict=True) if has}
     holders |= {block.parent for block, has in zip(blocks, taken, strict=True) if has}
     found = list(taken)
@@ -100,7 +100,7 @@ def _filled(blocks: Sequence[Block], taken: Sequence[bool]) -> list[bool]:
 
 
 def _with_headings(blocks: Sequence[Block], taken: Sequence[bool]) -> list[bool]:
-    """The heading before each stretch of text, and the few lines between the two, belong to it."""
+    """Add the heading before each stretch of text, and the few lines between the two."""
     found = list(taken)
     for at, has in enumerate(taken):
         if not has or (at and taken[at - 1]):

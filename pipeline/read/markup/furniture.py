@@ -1,4 +1,4 @@
-"""What stands around articles, by the names that pages give to the elements that hold it."""
+"""Navigation, footers and the like around articles, by the names of their elements."""
 
 from __future__ import annotations
 

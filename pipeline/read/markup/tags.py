@@ -1,4 +1,4 @@
-"""Whether a text is markup, and what encoding it names, by its tags alone: told without parsing it."""
+"""Whether a text is markup, and which encoding it declares, by its tags, without parsing."""
 
 from __future__ import annotations
 

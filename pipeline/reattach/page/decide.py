@@ -199,7 +199,7 @@ def _weightiest(words: Mapping[str, float]) -> tuple[str, ...]:
 def _untitled_stories(
     decisions: Sequence[Decision], groups: Sequence[int | None], were_headlines: Sequence[bool]
 ) -> list[Decision]:
-    """The decisions, those set apart named after the first passage of their group.
+    """The decisions, with `untitled` set to the first passage of the group for those without a headline.
 
     Headlines with the same words count as one text, but once they turn out to be subheads they do not.
     """

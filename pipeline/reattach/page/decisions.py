@@ -24,8 +24,8 @@ class Headline:
 class Decision:
     """Where one text of a page goes.
 
-    `stands` is the headline that it stands under, `goes` that of its page which it belongs to; where that is None, it
-    is set apart, and `untitled` is the first passage of the story without headline that it is part of. `score` is the
+    `stands` is the headline that it stands under, `goes` the headline of its page that it belongs to, or None: then
+    `untitled` is the first passage of the story without a headline that it is part of. `score` is the
     probability that this is right, `runner_up` the second likeliest headline, with its probability. `stay` is the
     probability of belonging where it stands, `elsewhere` that of belonging to no headline of the page. `in_doubt`: it
     stays despite evidence against that. `shared`: words that it shares with its new story and not with the old one. A

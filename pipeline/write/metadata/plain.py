@@ -16,9 +16,7 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         simple = simplified(chr(code)) if code > 0x33FF and not 0xD800 <= code < 0xE000 else chr(code)
-        self[code] = (
-            simple if len(simple) == 1 and simple < "\ua000" else chr(code)
-        )  # not if it is rarer than the original
+        self[code] = simple if len(simple) == 1 and simple < "\ua000" else chr(code)  # not by a rarer character
         return self[code]
 
 
