@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from unsplice.model import Passage, Role
-from unsplice.reasons import Flag
+from unsplice.reasons import Flag, Reason
 from unsplice.reattach.page import sections
 from unsplice.run import clean
 
@@ -54,3 +54,14 @@ def test_what_is_cut_off_within_a_story_stays_with_it(monkeypatch: pytest.Monkey
     named = next(a for a in found.articles if a.title == story.title)
     assert Flag.IN_DOUBT in named.flags
     assert len(named.paragraphs) >= len(story.paragraphs) - 1
+
+
+def test_what_is_cut_off_without_any_headline_is_one_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sections, "SECTION", 4)
+    monkeypatch.setattr(sections, "LIMIT", 4)
+    paragraphs = [p for a in stories()[:12] for p in a.paragraphs if len(p) > 60][:14]
+    found = clean(["-"], stdin="\n".join(paragraphs).encode())
+    rows = [r for r in found.placements if r.reason is Reason.TOO_LONG]
+    assert len(rows) >= 8
+    assert len({r.article for r in rows}) == 1
+    assert {a.title for a in found.articles} == {None}

@@ -73,15 +73,22 @@ def sections(passages: Sequence[Passage]) -> list[Sequence[Passage]]:
 
 
 def _carried(part: PageDecisions, own: Sequence[Passage], before: PageDecisions) -> PageDecisions:
-    """A section that begins within a story: what precedes its first headline stays with the last headline before it."""
-    last = before.over[before.passages[-1].ref]
-    if own[0].role is Role.HEADLINE or last is None:
+    """A section that begins within a story: what precedes its first headline stays with the last headline before it.
+
+    Where no headline precedes it, all that is carried over is one story without a headline.
+    """
+    if own[0].role is Role.HEADLINE:
         return part
+    last = before.over[before.passages[-1].ref]
+    loose = [d for d in part.decisions if d.stands is None]
+    known = next((d.untitled for d in before.decisions if d.reason is Reason.TOO_LONG), None)
+    untitled = known or (loose[0].passage.ref if loose else None)
 
     def carried(d: Decision) -> Decision:
         if d.stands is not None:
             return d
-        return replace(d, stands=last, goes=last, untitled=None, runner_up=None, reason=Reason.TOO_LONG, in_doubt=True)
+        story = replace(d, stands=last, goes=last, untitled=None if last else untitled)
+        return replace(story, runner_up=None, reason=Reason.TOO_LONG, in_doubt=True)
 
     over = {ref: last if headline is None else headline for ref, headline in part.over.items()}
     return replace(part, decisions=tuple(map(carried, part.decisions)), over=over)
