@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from pathlib import Path
 
 import orjson
@@ -15,7 +14,7 @@ from ..model import SetAside
 from ..models import SHIPPED, load
 from ..write.outbox import Outbox, check_out
 from ..write.write import manifest
-from .finder import MEMORY, Examples, Finder
+from .finder import MEMORY, Examples, Finder, Progress
 from .index import NAME as INDEX
 from .index import Index, read_index
 from .kept import kept_lines, kept_name, write_kept_parquet
@@ -28,8 +27,6 @@ from .units import Unit
 
 LARGEST = 20  # clusters that the summary and the report name
 TOLD = 50  # most files and records set aside that are named
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def dedup_documents(
         models=load(options.models),
     )
     bad = _read(corpus, options, finder, progress)
-    run = _Run(corpus, options, finder, finder.find(progress), bad)
+    run = _Run(corpus, options, finder, finder.find(progress), finder.examples(LARGEST), bad)
     summary = _summary(run)
     _write(out, run, summary, config)
     return summary
@@ -98,11 +95,8 @@ class _Run:
     options: Options
     finder: Finder
     found: Duplicates
+    examples: Examples
     bad: Sequence[SetAside]
-
-    @cached_property
-    def examples(self) -> Examples:
-        return self.finder.examples(LARGEST)
 
 
 def _write(out: Path, run: _Run, summary: Summary, config: Config) -> None:

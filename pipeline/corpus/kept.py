@@ -100,14 +100,14 @@ def _left(corpus: Corpus, kept: NDArray[np.bool_]) -> Iterator[tuple[Documents, 
         for found in documents(corpus, source, entire=True):
             if not isinstance(found, Documents):
                 continue
-            if found.split or corpus.unit is Unit.DOCUMENT:
+            if found.unit is Unit.DOCUMENT:
                 left: list[Left] = kept[at : at + len(found.texts)].tolist()
                 at += len(found.texts)
             else:
                 left = []
                 for text in found.texts:
-                    units = divided(text, corpus.unit)
-                    left.append(_rest(units, kept[at : at + len(units)].tolist(), corpus.unit.glue))
+                    units = divided(text, found.unit)
+                    left.append(_rest(units, kept[at : at + len(units)].tolist(), found.unit.glue))
                     at += len(units)
             if at > len(kept):
                 raise _changed(source.name)
@@ -132,10 +132,8 @@ def _raw(found: Documents) -> list[Any]:
     """How each document's record is written again: a line of JSON, or an object."""
     raw = found.records.raw
     if isinstance(raw, pa.RecordBatch):
-        rows: list[Any] = raw.take(pa.array(found.rows, pa.int64())).to_pylist()
-        return rows
-    each = found.records.fields if raw is None else raw
-    return [each[at] for at in found.rows]
+        return list(raw.take(pa.array(found.rows, pa.int64())).to_pylist())
+    return [raw[at] if raw else found.records.row(at) for at in found.rows]
 
 
 def _line(raw: bytes | dict[str, Any], left: str | bool, field: str) -> bytes:

@@ -13,11 +13,11 @@ from ..config import ReadConfig
 from ..errors import InputError
 from ..model import SetAside
 from ..read.containers import Content
-from ..read.decode import NotAPage, mend, ruined
+from ..read.decode import NotAPage, damage, mend
 from ..read.files import holds_records, one_page, read, records
 from ..read.formats import Source
 from ..read.lines import Lines
-from ..read.records import ROWS, Fields, Records, grouped
+from ..read.records import ROWS, Records, grouped
 from ..read.set_aside import aside, told
 from ..read.sources import find_sources
 from .units import Unit, divided, numbered
@@ -40,16 +40,13 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents among some records: columns of ids and texts, and the record number of each.
+    """The documents among some records: columns of ids and texts, the position of each, and its unit of division."""
 
-    `split`: each is already a single unit, and is not to be divided.
-    """
-
-    ids: list[str]
-    texts: list[str]
+    ids: Sequence[str]
+    texts: Sequence[str]
     records: Records
     rows: Sequence[int]
-    split: bool = False
+    unit: Unit
 
     @property
     def record(self) -> int:
@@ -85,7 +82,7 @@ def read_documents(corpus: Corpus, *, rows: int = 20_000, bad: Report) -> Iterat
             bad(found)
             refused += [found] if len(refused) <= NAMED else []
             continue
-        more_ids, more = _units(found, corpus.unit)
+        more_ids, more = _units(found)
         ids += more_ids
         texts += more
         size += sum(map(len, more))
@@ -107,23 +104,20 @@ def documents(corpus: Corpus, source: Source, *, entire: bool = False) -> Iterat
 
     def parse(content: Content) -> Iterator[Documents | SetAside]:
         if holds_records(content):
-            for block in records(content, config, ("text", "id"), entire=entire):
-                yield from _documents(content.source, block, config, corpus.unit)
+            blocks, unit = records(content, config, ("text", "id"), entire=entire), corpus.unit
         else:
-            for block in _text_records(content, config, corpus.unit):
-                for found in _documents(content.source, block, config):
-                    yield replace(found, split=True) if isinstance(found, Documents) else found
+            blocks, unit = _text_records(content, config, corpus.unit), Unit.DOCUMENT
+        for block in blocks:
+            yield from _documents(content.source, block, config, unit)
 
     return read(source, config, parse, corpus.stdin)
 
 
-def _documents(
-    source: Source, block: Records, config: ReadConfig, unit: Unit = Unit.DOCUMENT
-) -> Iterator[Documents | SetAside]:
+def _documents(source: Source, block: Records, config: ReadConfig, unit: Unit) -> Iterator[Documents | SetAside]:
     """The documents among some records, and what is set aside; HTML is searched for text only with unit DOCUMENT."""
     rows: Sequence[int] = range(len(block.numbers))
-    texts = _texts(block, config.text)
-    if texts is None:
+    texts = block.column(config.text)
+    if block.faults or not _plain(texts):
         texts, rows = [], []
         for at, number in enumerate(block.numbers):
             try:
@@ -131,22 +125,19 @@ def _documents(
                 rows.append(at)
             except NotAPage as error:
                 yield aside(f"{source.id}-{number:04}", source, str(error), block.size(at), number)
-    ids: list[Any] = [block.fields[at].get(config.id) for at in rows]
-    if not block.plain or set(map(type, ids)) != {str} or not all(ids):
+    ids = block.column(config.id)
+    if len(rows) < len(ids) or not _plain(ids):
         ids = [block.value(at, config.id) or f"{source.stem}:{block.numbers[at]}" for at in rows]
     if texts:
-        yield Documents(ids, texts, block, rows)
+        yield Documents(ids, texts, block, rows, unit)
 
 
-def _texts(block: Records, name: str) -> list[str] | None:
-    """The texts of records that all have one, as most do; hardly any Python per record."""
-    if not block.plain:
-        return None
+def _plain(values: Sequence[Any]) -> bool:
+    """Are all of them texts that aren't blank and need no mending? Hardly any Python per value."""
     try:
-        texts = [fields[name] for fields in block.fields]
-        return texts if all(map(str.strip, texts)) else None
-    except (LookupError, TypeError):
-        return None
+        return all(map(str.strip, values)) and b"\0" not in "".join(values).encode()
+    except (TypeError, UnicodeEncodeError):
+        return False
 
 
 def _text_records(content: Content, config: ReadConfig, unit: Unit) -> Iterator[Records]:
@@ -157,17 +148,12 @@ def _text_records(content: Content, config: ReadConfig, unit: Unit) -> Iterator[
         yield Records([1], [{config.id: stem, **page.meta, config.text: page.text}])
         return
     for group in grouped(_lined(content, config, unit), ROWS):
+        numbers = [number for number, _ in group]
         texts = [mend(text) for _, text in group]
-        fields: list[Fields] = [
-            {config.id: f"{stem}:{number}", config.text: text}
-            for (number, _), (text, _) in zip(group, texts, strict=True)
-        ]
-        faults = {
-            at: f"undecodable: {bad} of {len(text)} characters are damaged"
-            for at, (text, bad) in enumerate(texts)
-            if ruined(text, bad, config.max_bad_share)
-        }
-        yield Records([number for number, _ in group], fields, faults=faults, plain=not faults)
+        reasons = (damage(text, bad, config.max_bad_share) for text, bad in texts)
+        faults = {at: reason for at, reason in enumerate(reasons) if reason}
+        columns = {config.id: [f"{stem}:{number}" for number in numbers], config.text: [text for text, _ in texts]}
+        yield Records(numbers, columns, faults=faults)
 
 
 def _lined(content: Content, config: ReadConfig, unit: Unit) -> Iterator[tuple[int, str]]:
@@ -183,11 +169,11 @@ def _lined(content: Content, config: ReadConfig, unit: Unit) -> Iterator[tuple[i
         yield from numbered(chain.from_iterable(texts), unit)
 
 
-def _units(found: Documents, unit: Unit) -> tuple[list[str], list[str]]:
+def _units(found: Documents) -> tuple[Sequence[str], Sequence[str]]:
     """The ids and texts of all units of some documents."""
-    if found.split or unit is Unit.DOCUMENT:
+    if found.unit is Unit.DOCUMENT:
         return found.ids, found.texts
-    units = [divided(text, unit) for text in found.texts]
+    units = [divided(text, found.unit) for text in found.texts]
     ids = [f"{id_}:{n}" for id_, parts in zip(found.ids, units, strict=True) for n in range(1, len(parts) + 1)]
     return ids, [part for parts in units for part in parts]
 

@@ -54,8 +54,8 @@ def decode(data: bytes, config: ReadConfig) -> Decoded:
     text, bad = mend(raw.removeprefix("\ufeff"))
     if binary(text.encode("utf-8"), config):
         raise NotAPage("binary")
-    if ruined(text, bad, config.max_bad_share):
-        raise NotAPage(f"undecodable: {bad} of {len(text)} characters are damaged as {encoding}{_candidates(data)}")
+    if reason := damage(text, bad, config.max_bad_share):
+        raise NotAPage(f"{reason} as {encoding}{_candidates(data)}")
     if codec:
         return Decoded(text, encoding, bad, notes)
     repaired = repair(text)
@@ -140,9 +140,13 @@ def _candidates(data: bytes) -> str:
     return f" (bad bytes by encoding: {tried}{named})"
 
 
-def ruined(text: str, bad: int, max_share: float) -> bool:
-    """Is more of the text damaged than allowed? One bad byte never ruins a page, though it may shift those after it."""
+def damage(text: str, bad: int, max_share: float) -> str:
+    """The reason to refuse a text of which more is damaged than may be, else "".
+
+    One bad byte never ruins a page, though it may shift those after it.
+    """
     if bad <= max_share * len(text):
-        return False
+        return ""
     one_place = bad <= ONE_PLACE and len(MARKED_PLACE.findall(text)) == 1
-    return not one_place or 2 * bad > len(text)
+    ruined = not one_place or 2 * bad > len(text)
+    return f"undecodable: {bad} of {len(text)} characters are damaged" if ruined else ""

@@ -12,7 +12,7 @@ from .decode import NotAPage
 from .formats import PAGES, PARQUET, RECORDS, TABLES, ZIP, Source, check_format
 from .json_lines import json_records, looks_like_json
 from .reading import Reading, read_text
-from .records import NAMES, Records, with_names
+from .records import NAMES, Records
 from .set_aside import failed
 from .tables import csv_records
 from .zips import members
@@ -82,7 +82,7 @@ def records(
         return parquet_records(content, config, asked, entire=entire)
     if content.source.ending in TABLES:
         return csv_records(content, config, asked)
-    return with_names(content.source, json_records(content, config), asked)
+    return json_records(content, config, asked)
 
 
 def one_page(content: Content, config: ReadConfig) -> Reading:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,7 +18,7 @@ from .decode import Decoded, NotAPage, decode
 from .encodings.detect import is_utf8
 from .json_values import values
 from .lines import HEAD, Block, Lines
-from .records import ROWS, Fields, Records, grouped
+from .records import ROWS, Fields, Records, check_name, grouped
 
 LONE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 BLANK = b"\xef\xbb\xbf \t\r\n"  # what a line without a record may hold
@@ -39,15 +40,25 @@ def looks_like_json(content: Content) -> bool:
         return bool(BEGINNING.match(file.read1(HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")))
 
 
-def json_records(content: Content, config: ReadConfig) -> Iterator[Records]:
-    """The records of a JSON file. Raises NotAPage for what is none at all, or where an array breaks off."""
+def json_records(content: Content, config: ReadConfig, asked: Mapping[str, str]) -> Iterator[Records]:
+    """The records of a JSON file, of which fields called as in `asked` are wanted.
+
+    Raises NotAPage for what is none at all, or where an array breaks off; InputError, at the end, where a field that
+    isn't called as usual is in no record.
+    """
     as_lines = content.source.ending not in (".json", "") or _is_lines(content, config)
+    unusual = {name for key, name in asked.items() if name != key}
+    there: dict[str, None] = {}
     with content.open() as file:
         lines = Lines(file, config)
         for block in lines.blocks() if as_lines else _members(lines.whole()):
             records = _records(block, lines)
-            if len(records.numbers):
+            if not unusual <= there.keys():
+                there |= dict.fromkeys(chain.from_iterable(records.fields))
+            if records.numbers:
                 yield records
+    for key, name in asked.items() if there else ():
+        check_name(content.source, key, name, there, there)
 
 
 def json_lines(content: Content, config: ReadConfig) -> Iterator[list[bytes]]:
@@ -82,33 +93,30 @@ def _members(text: str) -> Iterator[Block]:
 
 
 def _records(block: Block, lines: Lines) -> Records:
-    """Lines as records: in one go where all of them are good, which most are, else one by one; blank ones are none."""
-    usual = Decoded("", lines.codec, 0)
-    if (objects := _objects(block, lines)) is not None:
-        return Records(range(block.first, block.first + len(objects)), objects, block.lines, usual)
+    """Lines as records: all at once where all of them are good, as most are, else one by one; blank ones are none."""
+    sizes = list(map(len, block.lines))
+    if lines.plain and max(sizes) <= lines.config.max_bytes and (objects := _objects(block.lines)):
+        numbers = range(block.first, block.first + len(objects))
+        return Records(numbers, objects, block.lines, [Decoded("", lines.codec, 0)] * len(objects), sizes)
     there = [at for at, line in enumerate(block.lines) if line.strip(BLANK)]
     found = [_line(block.lines[at], lines) for at in there]
     return Records(
         [block.first + at for at in there],
         [line.fields for line in found],
         [line.raw for line in found],
-        usual,
-        plain=False,
-        faults={at: line.fault for at, line in enumerate(found) if line.fault},
-        decoded={at: line.decoded for at, line in enumerate(found) if line.decoded != usual},
-        sizes={at: block.sizes.get(number, len(block.lines[number])) for at, number in enumerate(there)},
+        [line.decoded for line in found],
+        [block.cut or sizes[at] for at in there],
+        {at: line.fault for at, line in enumerate(found) if line.fault},
     )
 
 
-def _objects(block: Block, lines: Lines) -> list[dict[str, Any]] | None:
-    """The objects of lines that are all good; hardly any Python per line."""
-    if not lines.plain or max(map(len, block.lines)) > lines.config.max_bytes:
-        return None
+def _objects(lines: Sequence[bytes]) -> list[dict[str, Any]]:
+    """The objects of lines, if each is one; hardly any Python per line."""
     try:
-        objects = [orjson.loads(line) for line in block.lines]
+        objects = [orjson.loads(line) for line in lines]
     except orjson.JSONDecodeError:
-        return None
-    return objects if set(map(type, objects)) == {dict} else None
+        return []
+    return objects if set(map(type, objects)) == {dict} else []
 
 
 def _line(line: bytes, lines: Lines) -> _Line:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from ..config import ReadConfig
@@ -23,11 +23,11 @@ WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings whose line bre
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some lines with their breaks: the number of the first, from 1, and the full size of those that were cut."""
+    """Some lines with their breaks: the number of the first, from 1; or one that was cut, and its full size."""
 
     first: int
     lines: list[bytes]
-    sizes: Mapping[int, int] = field(default_factory=dict)
+    cut: int = 0
 
 
 class Lines:
@@ -75,7 +75,7 @@ class Lines:
 
     def text(self, block: Block) -> str:
         """The text of a block, with MARK for each bad byte. Raises NotAPage for a line that was cut."""
-        if block.sizes:
+        if block.cut:
             raise NotAPage(f"too large: a line of more than {self.config.max_bytes} bytes")
         whole = b"".join(block.lines)
         if self.plain and is_utf8(whole):
@@ -139,14 +139,13 @@ def _blocks(pieces: Iterator[bytes], limit: int) -> Iterator[Block]:
             over += end or len(piece)
             if not end:
                 continue
-            yield Block(number, [rest], {0: len(rest) + over})
+            yield Block(number, [rest], len(rest) + over)
             number, rest, over, piece = number + 1, b"", 0, piece[end:]
-        piece = rest + piece
-        end = piece.rfind(b"\n") + 1
-        if end:
-            block = Block(number, io.BytesIO(piece[:end]).readlines())
-            number += len(block.lines)
-            yield block
-        rest = piece[end:]
+        lines = io.BytesIO(piece).readlines() or [b""]
+        lines[0] = rest + lines[0]
+        rest = b"" if lines[-1].endswith(b"\n") else lines.pop()
+        if lines:
+            yield Block(number, lines)
+            number += len(lines)
     if rest:
-        yield Block(number, [rest], {0: len(rest) + over} if over else {})
+        yield Block(number, [rest], len(rest) + over if over else 0)

@@ -35,7 +35,7 @@ def split_packing(name: str) -> tuple[str, str]:
     return (base, ending.lower()) if ending.lower() in PACKED else (name, "")
 
 
-def unpacked(file: BinaryIO, packing: str, watch: Watch | None = None) -> io.BufferedReader:
+def unpacked(file: BinaryIO, packing: str, watch: Watch) -> io.BufferedReader:
     """What an open file holds, unpacked as it is read; `packing` is one of PACKED. Closing it closes the file.
 
     Raises Damaged when damage is reached.
@@ -52,7 +52,7 @@ def unpacked(file: BinaryIO, packing: str, watch: Watch | None = None) -> io.Buf
     return stream(file, lambda size: cast(bytes, whole.read(min(size, PIECE))), watch)
 
 
-def stream(file: BinaryIO, read: Read, watch: Watch | None = None) -> io.BufferedReader:
+def stream(file: BinaryIO, read: Read, watch: Watch) -> io.BufferedReader:
     """A file to read from, made of a function; closing it closes `file`."""
     return io.BufferedReader(_Stream(file, read, watch), BUFFER)
 
@@ -60,7 +60,7 @@ def stream(file: BinaryIO, read: Read, watch: Watch | None = None) -> io.Buffere
 class _Stream(io.RawIOBase):
     """A raw stream over pieces, so that an error loses nothing that came before it."""
 
-    def __init__(self, file: BinaryIO, read: Read, watch: Watch | None) -> None:
+    def __init__(self, file: BinaryIO, read: Read, watch: Watch) -> None:
         self._file = file
         self._read = read
         self._watch = watch
@@ -81,8 +81,7 @@ class _Stream(io.RawIOBase):
             raise Damaged(str(error) or "it can't be unpacked") from error
         buffer[: len(data)] = data
         self._at += len(data)
-        if self._watch:
-            self._watch(len(data))
+        self._watch(len(data))
         return len(data)
 
     def close(self) -> None:

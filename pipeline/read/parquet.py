@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,13 +16,11 @@ from ..config import ReadConfig
 from .containers import Content
 from .decode import NotAPage
 from .packed import BUFFER, Damaged
-from .records import HTML, URL, Fields, Records, check_columns
+from .records import HTML, URL, Records, check_columns
 
 MIDNIGHT = re.compile(r"( 00:00:00)?(\.0+)?$")  # what a date has at its end where it is a time, too
 ROWS = 256  # read together: those before a damage that stand with it are lost
 HELD = 2**28  # bytes of a file of which a row group is held whole
-
-T = TypeVar("T")
 
 
 def parquet_records(
@@ -31,32 +30,29 @@ def parquet_records(
 
     Raises NotAPage where no column may hold texts, InputError for one that was asked for and isn't there.
     """
-    with content.open() as file, _sound(lambda: open_parquet(file, content.size)) as table:
-        schema = _sound(lambda: table.schema_arrow)
+    with content.open() as file, _damage(), open_parquet(file, content.size) as table:
+        schema = table.schema_arrow
         able = [name for name in schema.names if has_text(schema, name)]
         check_columns(content.source, asked, able, schema.names, columns(schema))
-        unpacked = _sound(lambda: unpacked_size(table))
+        unpacked = unpacked_size(table)
         if unpacked > content.meter.most:
             raise NotAPage(f"unpacks to too much: {unpacked} bytes out of {content.size}")
         names = [name for name in dict.fromkeys((*asked.values(), HTML, URL)) if schema.names.count(name) == 1]
         number = 1
         for batch in _batches(table, None if entire else names):
-            rows = _sound(lambda batch=batch: batch.select(names))  # type: ignore[misc]
-            size, large = _sound(lambda rows=rows: _measured(rows, config.max_bytes))  # type: ignore[misc]
+            rows = batch.select(names)
+            size, large = _measured(rows, config.max_bytes)
             content.meter.count(size)
+            fields = dict(zip(names, map(_values, rows.columns), strict=True))
             faults = dict.fromkeys(large, f"too large: more than {config.max_bytes} bytes")
-            fields, plain = _sound(lambda rows=rows: _fields(rows))  # type: ignore[misc]
-            raw = batch if entire else None
-            yield Records(range(number, number + len(fields)), fields, raw, plain=plain and not faults, faults=faults)
-            number += len(fields)
+            yield Records(range(number, number + len(batch)), fields, batch if entire else None, faults=faults)
+            number += len(batch)
 
 
-def _batches(table: Any, columns: Sequence[str] | None) -> Iterator[Any]:
-    """The rows some at a time; those of a row group don't wait for the next, which may be damaged."""
-    for group in range(_sound(lambda: table.num_row_groups)):
-        batches = table.iter_batches(ROWS, row_groups=[group], columns=columns)
-        while (batch := _sound(lambda batches=batches: next(batches, None))) is not None:  # type: ignore[misc]
-            yield batch
+def _batches(table: pq.ParquetFile, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+    """The rows in small batches; those of a row group do not wait for the next, which may be damaged."""
+    for group in range(table.num_row_groups):
+        yield from table.iter_batches(ROWS, row_groups=[group], columns=columns)
 
 
 def _measured(rows: Any, limit: int) -> tuple[int, list[int]]:
@@ -75,35 +71,28 @@ def _measured(rows: Any, limit: int) -> tuple[int, list[int]]:
     return total, large
 
 
-def _fields(rows: Any) -> tuple[list[Fields], bool]:
-    """The fields of each row, and whether all texts are without a bad byte."""
-    values, sound = zip(*map(_values, rows.columns), strict=True)
-    names = rows.schema.names
-    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)], all(sound)
-
-
-def _sound(step: Callable[[], T]) -> T:
-    """The result of a step of reading. Raises Damaged for any error of a malformed file."""
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Raises Damaged where a file isn't what it should be, however that shows."""
     try:
-        return step()
+        yield
+    except NotAPage:
+        raise
     except (OSError, ValueError, LookupError, TypeError, RuntimeError, MemoryError, OverflowError) as error:
         if isinstance(error, OSError) and error.strerror:
             raise
         raise Damaged(str(error).partition("\n")[0] or type(error).__name__) from error
 
 
-def _values(column: Any) -> tuple[list[Any], bool]:
-    """A column's values: texts and numbers; dates and times as they are written; nothing for what has no such form.
-
-    Also whether no text of it has a bad byte.
-    """
+def _values(column: pa.Array) -> list[Any]:
+    """A column's values: texts and numbers; dates and times as written; None for other types."""
     kind = column.type
     if is_text(kind):
         return texts(column)
     if pa.types.is_temporal(kind):
-        return [value and MIDNIGHT.sub("", value) for value in column.cast(pa.string()).to_pylist()], True
+        return [value and MIDNIGHT.sub("", value) for value in column.cast(pa.string()).to_pylist()]
     numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    return column.to_pylist() if numbers else [None] * len(column), True
+    return column.to_pylist() if numbers else [None] * len(column)
 
 
 def open_parquet(file: Path | BinaryIO, size: int = 0) -> pq.ParquetFile:
@@ -141,10 +130,10 @@ def is_text(kind: pa.DataType) -> bool:
     return str(value) in ("string", "large_string", "string_view")
 
 
-def texts(column: pa.Array | pa.ChunkedArray) -> tuple[list[Any], bool]:
-    """A column's strings, those that aren't UTF-8 with their bad bytes marked; and whether all of them are."""
+def texts(column: pa.Array) -> list[Any]:
+    """A column's strings, those that aren't UTF-8 with their bad bytes marked."""
     try:
-        return list(column.to_pylist()), True
+        return list(column.to_pylist())
     except UnicodeDecodeError:
         raw = column.cast(pa.large_binary()).to_pylist()
-        return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw], False
+        return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import isfinite
@@ -32,43 +32,50 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Some records of one file in a row: the line or row of each, from 1, and its fields by name.
+    """Consecutive records of one file: the line or row of each, from 1, and its fields; of a table, all its columns.
 
     `raw` is how they are written again: lines of JSON in UTF-8, or rows with all their columns; without it, the fields
-    say it. `usual` tells how they were decoded, and `plain` that no text of theirs has a bad byte. What is odd about
-    few of them stands by their position: why one is none (`faults`), how one was decoded otherwise (`decoded`), and
-    the size in bytes of one that isn't held as it lies there (`sizes`).
+    say it. `decoded` says how each was decoded (UTF-8 if not given), `sizes` how many bytes it has as it lies there,
+    and `faults` by position why one is none.
     """
 
     numbers: Sequence[int]
-    fields: Sequence[Fields]
-    raw: Sequence[bytes] | pa.RecordBatch | None = None
-    usual: Decoded = UTF8
-    plain: bool = True
+    fields: Sequence[Fields] | Mapping[str, Sequence[Any]]
+    raw: list[bytes] | pa.RecordBatch | None = None
+    decoded: Sequence[Decoded] = ()
+    sizes: Sequence[int] = ()
     faults: Mapping[int, str] = field(default_factory=dict)
-    decoded: Mapping[int, Decoded] = field(default_factory=dict)
-    sizes: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def record(self) -> int:
         """The number of the last one."""
         return self.numbers[-1]
 
+    def column(self, name: str) -> Sequence[Any]:
+        """One field of all records; None for a record that lacks it."""
+        if isinstance(self.fields, Mapping):
+            return self.fields.get(name) or [None] * len(self.numbers)
+        return [fields.get(name) for fields in self.fields]
+
+    def row(self, at: int) -> Fields:
+        """All fields of one record."""
+        if isinstance(self.fields, Mapping):
+            return {name: column[at] for name, column in self.fields.items()}
+        return self.fields[at]
+
     def size(self, at: int) -> int:
         """The bytes of a record as it lies there; of a row those of its texts."""
-        if at in self.sizes:
+        if self.sizes:
             return self.sizes[at]
-        if isinstance(self.raw, list):
-            return len(self.raw[at])
-        texts = (value for value in self.fields[at].values() if isinstance(value, str))
+        texts = (value for value in self.row(at).values() if isinstance(value, str))
         return sum(len(text.encode("utf-8", "surrogateescape")) for text in texts)
 
     def value(self, at: int, name: str) -> str:
         """A field as text, a number as written; empty for other types."""
-        value = self.fields[at].get(name)
+        value = self.row(at).get(name)
         if isinstance(value, float) and isinstance(self.raw, list):  # it may be a whole number of more than 64 bits
-            line: bytes = self.raw[at]
-            return line[slice(*value_span(line, name))].decode()
+            start, end = value_span(self.raw[at], name)
+            return self.raw[at][start:end].decode()
         if isinstance(value, str):
             return mend(value)[0]
         usable = isinstance(value, int | float | Decimal) and not isinstance(value, bool) and isfinite(value)
@@ -93,7 +100,7 @@ class Records:
         if markup and not html and not is_document(text):
             text = OUTSIDE_TAGS.sub(lambda m: m[1] or "<br>", text)  # a text with tags in it: its lines are lines
         mended, replaced = mend(text)
-        decoded = self.decoded.get(at, self.usual)
+        decoded = self.decoded[at] if self.decoded else UTF8
         read = reading(replace(decoded, text=mended, bad=decoded.bad + replaced), html=markup)
         # What charset the markup names tells nothing of the record that it stands in.
         return replace(read, flags=tuple(flag for flag in read.flags if not flag.startswith("charset-says")))
@@ -102,7 +109,7 @@ class Records:
         """A record's text, or where it has none its HTML, and whether it is that. Raises NotAPage."""
         if at in self.faults:
             raise NotAPage(self.faults[at])
-        fields = self.fields[at]
+        fields = self.row(at)
         text, html = fields.get(name), fields.get(HTML)
         if isinstance(text, str) and (text.strip() or not isinstance(html, str)):
             return text, False
@@ -126,32 +133,16 @@ def check_columns(
     Raises InputError where one that isn't called as usual isn't there, NotAPage where there is no text.
     """
     for key, name in asked.items():
-        if name != key and name not in (texts if key == "text" else names):
-            raise _not_there(source, key, name, shown)
+        check_name(source, key, name, texts if key == "text" else names, shown)
     if asked["text"] not in texts and HTML not in texts:
         raise NotAPage(f"no text column: {listed(shown)}")
 
 
-def with_names(source: Source, found: Iterable[Records], asked: Mapping[str, str]) -> Iterator[Records]:
-    """The objects of a file. Raises InputError at its end where a field that was asked for is in none of them.
-
-    `asked` are the names of fields by what they hold, as in ReadConfig; the usual names aren't asked for.
-    """
-    asked = {key: name for key, name in asked.items() if name != key}
-    there: dict[str, None] = {}
-    for records in found:
-        if asked:
-            there |= {name: None for fields in records.fields for name in fields}
-            asked = {key: name for key, name in asked.items() if name not in there}
-        yield records
-    for key, name in asked.items():
-        if there:
-            raise _not_there(source, key, name, there)
-
-
-def _not_there(source: Source, key: str, name: str, there: Iterable[str]) -> InputError:
-    remedy = f"name the one that holds the {key} with --{key}"
-    return InputError(f'{source.name}: no field or column "{name}": {listed(there)}; {remedy}')
+def check_name(source: Source, key: str, name: str, names: Collection[str], shown: Iterable[str]) -> None:
+    """Raises InputError where a name for `key` that isn't the usual one is none of the names."""
+    if name != key and name not in names:
+        remedy = f"name the one that holds the {key} with --{key}"
+        raise InputError(f'{source.name}: no field or column "{name}": {listed(shown)}; {remedy}')
 
 
 def grouped(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..config import ReadConfig
 from .containers import Content
-from .decode import UNTEXT, Decoded, NotAPage, mend, ruined
+from .decode import UNTEXT, Decoded, NotAPage, damage, mend
 from .lines import Lines
-from .records import ROWS, Fields, Records, check_columns, grouped
+from .records import ROWS, Records, check_columns, grouped
 
 Row = list[str]
 
@@ -51,24 +51,20 @@ def _rows(reader: Iterator[Row]) -> Iterator[Row | csv.Error]:
             yield error
 
 
-def _records(first: int, rows: Sequence[Row | csv.Error], header: Row, lines: Lines) -> Records:
+def _records(first: int, rows: list[Row | csv.Error], header: Row, lines: Lines) -> Records:
     usual = Decoded("", lines.encoding, 0)
-    fields: list[Fields] = []
+    decoded = [usual] * len(rows)
     faults: dict[int, str] = {}
-    decoded: dict[int, Decoded] = {}
     for at, row in enumerate(rows):
         if isinstance(row, csv.Error) or len(row) != len(header):
-            faults[at] = f"not a row: {row if isinstance(row, csv.Error) else _columns(row, header)}"
-            row = [""] * len(header)
+            short = f"{len(row)} columns, and not {len(header)} as in the header" if isinstance(row, list) else row
+            faults[at] = f"not a row: {short}"
+            rows[at] = [""] * len(header)
         elif UNTEXT.search("".join(row)):
             text, bad = mend("".join(row))
             decoded[at] = replace(usual, bad=bad)
-            if ruined(text, bad, lines.config.max_bad_share):
-                faults[at] = f"undecodable: {bad} of {len(text)} characters are damaged as {usual.encoding}"
-            row = [mend(value)[0] for value in row]
-        fields.append(dict(zip(header, row, strict=True)))
-    return Records(range(first, first + len(rows)), fields, None, usual, not (faults or decoded), faults, decoded)
-
-
-def _columns(row: Row, header: Row) -> str:
-    return f"{len(row)} columns, and not {len(header)} as in the header"
+            if reason := damage(text, bad, lines.config.max_bad_share):
+                faults[at] = f"{reason} as {usual.encoding}"
+            rows[at] = [mend(value)[0] for value in row]
+    columns = dict(zip(header, zip(*rows, strict=True), strict=True))
+    return Records(range(first, first + len(rows)), columns, decoded=decoded, faults=faults)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..config import ReadConfig
 from ..errors import InputError
 from .containers import Content, Meter, whole
-from .decode import NotAPage, mend, ruined
+from .decode import NotAPage, damage, mend
 from .lines import Lines
 from .set_aside import failed, told
 from .sources import find_sources
@@ -34,8 +34,8 @@ def text_blocks(name: str, config: ReadConfig) -> Iterator[tuple[int, str]]:
             lines = Lines(file, config, BLOCK)
             for block in lines.blocks():
                 text, bad = mend(lines.text(block))
-                if ruined(text, bad, config.max_bad_share):
-                    raise NotAPage(f"undecodable: {bad} of {len(text)} characters are damaged as {lines.encoding}")
+                if reason := damage(text, bad, config.max_bad_share):
+                    raise NotAPage(f"{reason} as {lines.encoding}")
                 yield block.first, text
     except (OSError, NotAPage) as error:
         raise InputError(told(failed(source, error, 0))) from error

@@ -255,6 +255,13 @@ def test_bad_rows_of_parquet(tmp_path: Path) -> None:
     assert bad == [(4, "empty"), (2, "no text field")]
 
 
+@pytest.mark.parametrize("beside", [{"text": QUAY}, {"text": ""}, {"text": "\ud800"}])
+def test_nul_in_a_text_is_marked_whatever_stands_beside_it(beside: dict[str, str], tmp_path: Path) -> None:
+    lines = [json.dumps(each) for each in (beside, {"id": "a\0", "text": "岚坪\0县"})]
+    found, _ = read(save(tmp_path, "day.jsonl", "\n".join(lines)))
+    assert found[-1] == ("a\ufffd", "岚坪\ufffd县")
+
+
 def test_bad_bytes_in_text_files(tmp_path: Path) -> None:
     data = "岚坪县\n\n稔溪乡\n".encode() + b"\xe5\xb2\n\n" + "沅汐镇".encode()
     file = save(tmp_path, "day.txt", data)
