@@ -75,7 +75,7 @@ class Finder:
         self.store = Store(memory // SHARE)
         self.known = 0
         self._ids: list[pa.Array] = []
-        self._text_of: list[NDArray[np.int64]] = []
+        self._text_of = [np.zeros(0, np.int64)]
         self._rows, self._kept_of = NO_ROWS, np.zeros(0, np.int64)
 
     def know(self, index: Index) -> None:
@@ -108,8 +108,7 @@ class Finder:
 
     def find(self, progress: Progress | None = None) -> Duplicates:
         """Find all near-duplicates; the clusters are those of the added documents."""
-        ids = pa.chunked_array(self._ids).combine_chunks() if self._ids else pa.array([], pa.string())
-        text_of = np.concatenate([np.zeros(0, np.int64), *self._text_of])
+        ids, text_of = self._joined()
         letters, rank = self.store.letters, self.store.hashes[:, 0].copy()
         texts = Texts(self.store.column(), letters, rank, self.store.count - self.known)
         found = search(
@@ -142,7 +141,7 @@ class Finder:
 
     def examples(self, largest: int) -> Examples:
         """Examples for a reviewer, after `find`."""
-        ids, text_of = pa.chunked_array(self._ids).combine_chunks(), np.concatenate(self._text_of)
+        ids, text_of = self._joined()
         texts, rows = self.store.column(), self._rows
 
         def text(document: int) -> str:
@@ -171,6 +170,10 @@ class Finder:
     def save_index(self, found: Duplicates, path: Path) -> None:
         """Write the index for later runs: the documents that were kept, in their order."""
         kept = np.flatnonzero(found.kept) + self.known
-        text_of = np.concatenate(self._text_of)[kept]
-        ids = pa.chunked_array(self._ids).combine_chunks().take(numbers(kept))
-        write_index(path, ids, self.store.column(), text_of)
+        ids, text_of = self._joined()
+        write_index(path, ids.take(numbers(kept)), self.store.column(), text_of[kept])
+
+    def _joined(self) -> tuple[pa.Array, NDArray[np.int64]]:
+        """The ids of all documents, and the text of each by its number."""
+        ids = pa.chunked_array(self._ids).combine_chunks() if self._ids else pa.array([], pa.string())
+        return ids, np.concatenate(self._text_of)

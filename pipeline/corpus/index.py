@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..search.column import Column, folding
-from .arrow import strings
+from .arrow import string_buffers
 
 NAME = "index.arrow"
 BATCH = 1 << 16  # documents of one record batch
@@ -56,12 +56,7 @@ def read_index(folder: Path) -> Index:
         raise InputError(f"{path}: is no index ({error}); run that deduplication again") from error
     if (table.schema.metadata or {}).get(b"unsplice") != _version():
         raise InputError(f"{path}: was made by another version, which folds texts otherwise; run it again")
-    sizes, units = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
-    for chunk in table.column("form").chunks:
-        _, starts, data = chunk.buffers()
-        offsets = np.frombuffer(starts, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-        units.append(np.frombuffer(data, np.uint16)[offsets[0] // 2 : offsets[-1] // 2])
-        sizes.append(np.diff(offsets) // 2)
-    offsets = np.concatenate(([0], np.cumsum(np.concatenate(sizes))))
-    ids = pa.concat_arrays(table.column("id").chunks) if len(table) else strings([])
-    return Index(ids, Column(np.concatenate(units), offsets))
+    ids, forms = (column.combine_chunks() for column in table.columns)
+    octets, offsets = string_buffers(forms)
+    units = octets[offsets[0] : offsets[-1]].view(np.uint16)
+    return Index(ids, Column(units.copy(), (offsets - offsets[0]) // 2))

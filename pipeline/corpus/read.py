@@ -25,8 +25,6 @@ from .units import Unit, divided, numbered
 LONGEST_BATCH = 2**24  # characters after which a batch ends early: 20,000 books would not fit in memory
 NAMED = 3  # most unreadable files that an error names
 
-Report = Callable[[SetAside], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -68,7 +66,7 @@ def open_corpus(paths: Sequence[str], config: ReadConfig, unit: Unit = Unit.DOCU
     return Corpus(find_sources(paths, as_given=True), config, unit, stdin)
 
 
-def read_documents(corpus: Corpus, *, rows: int = 20_000, bad: Report) -> Iterator[Batch]:
+def read_documents(corpus: Corpus, *, rows: int = 20_000, bad: Callable[[SetAside], None]) -> Iterator[Batch]:
     """The documents of a corpus in order, at most `rows` per batch; `bad` is called for files and records without any.
 
     Raises InputError if there is no document at all, or if a file lacks a field that was asked for.

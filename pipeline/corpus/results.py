@@ -121,12 +121,7 @@ def pair_rows(pairs: Pairs, where: Occurrences) -> Rows:
     for k in np.flatnonzero(spread).tolist():
         a, b = where.own(pairs.a[k]), where.own(pairs.b[k])
         rows.append(_rows(np.repeat(a, len(b)), np.tile(b, len(a)), pairs.kind[k], pairs.similarity[k]))
-    found = Rows(
-        np.concatenate([r.a for r in rows]),
-        np.concatenate([r.b for r in rows]),
-        np.concatenate([r.kind for r in rows]),
-        np.concatenate([r.similarity for r in rows]),
-    )
+    found = Rows(*(np.concatenate(column) for column in zip(*rows, strict=True)))
     return found.where(np.lexsort((found.b, found.a, found.kind)))
 
 

@@ -44,12 +44,12 @@ class NotAPage(ValueError):
     """A file or record that is not a page; the message is the reason, a short stable phrase."""
 
 
-def decode(data: bytes, config: ReadConfig) -> Decoded:
-    """The text of one page, without its byte order mark.
+def decode(data: bytes, config: ReadConfig, codec: str | None = None) -> Decoded:
+    """The text of one page, without its byte order mark; `codec` is its encoding where that is known.
 
     Raises NotAPage with the reason ("binary", "undecodable: ..."), ConfigError for an encoding that doesn't exist.
     """
-    codec = forced(config)
+    codec = codec or forced(config)
     raw, encoding, notes = _read_as(data, codec) if codec else _read(data, config)
     text, bad = mend(raw.removeprefix("\ufeff"))
     if binary(text.encode("utf-8"), config):

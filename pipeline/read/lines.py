@@ -34,7 +34,7 @@ class Lines:
     """The lines of an open file; those of UTF-16 and UTF-32 as UTF-8. Raises NotAPage for what is no text."""
 
     def __init__(self, file: Bytes, config: ReadConfig, block: int = BLOCK) -> None:
-        self.config = self._asked = config
+        self.config = config
         pieces = _pieces(file, block)
         first = next(pieces, b"")
         head = first[: first.rfind(b"\n", 0, HEAD) + 1] or first[:HEAD]
@@ -86,13 +86,8 @@ class Lines:
         """The text of a line. Raises NotAPage where too much of it is damaged."""
         if (codec := self._codec_of(line)) == "utf-8" and is_utf8(line):
             return Decoded(line.decode("utf-8"), self.codec, 0)
-        found = decode(line, self._forcing(codec))
+        found = decode(line, self.config, codec)
         return replace(found, encoding=self.codec) if codec == "utf-8" else found
-
-    def _forcing(self, codec: str) -> ReadConfig:
-        if self._asked.encoding != codec:
-            self._asked = replace(self.config, encoding=codec)
-        return self._asked
 
     def _codec_of(self, line: bytes) -> str:
         if self._only or is_utf8(line):

@@ -32,9 +32,10 @@ def parquet_records(
     """
     with content.open() as file, _damage(), open_parquet(file, content.size) as table:
         schema = table.schema_arrow
-        able = [name for name in schema.names if has_text(schema, name)]
-        check_columns(content.source, asked, able, schema.names, columns(schema))
-        unpacked = unpacked_size(table)
+        able = [name for name in schema.names if _has_text(schema, name)]
+        shown = [column.name if _is_text(column.type) else f"{column.name} ({column.type})" for column in schema]
+        check_columns(content.source, asked, able, schema.names, shown)
+        unpacked = _unpacked_size(table)
         if unpacked > content.meter.most:
             raise NotAPage(f"unpacks to too much: {unpacked} bytes out of {content.size}")
         names = [name for name in dict.fromkeys((*asked.values(), HTML, URL)) if schema.names.count(name) == 1]
@@ -62,7 +63,7 @@ def _measured(rows: Any, limit: int) -> tuple[int, list[int]]:
     """
     total, large = 0, []
     for column in rows.columns:
-        if is_text(column.type):
+        if _is_text(column.type):
             once = isinstance(column, pa.DictionaryArray)
             sizes = pc.binary_length(column.dictionary).take(column.indices) if once else pc.binary_length(column)
             total += pc.sum(sizes).as_py() or 0
@@ -85,10 +86,17 @@ def _damage() -> Iterator[None]:
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """A column's values: texts and numbers; dates and times as written; None for other types."""
+    """A column's values: texts and numbers; dates and times as written; None for other types.
+
+    Texts that aren't UTF-8 have their bad bytes marked.
+    """
     kind = column.type
-    if is_text(kind):
-        return texts(column)
+    if _is_text(kind):
+        try:
+            return list(column.to_pylist())
+        except UnicodeDecodeError:
+            raw = column.cast(pa.large_binary()).to_pylist()
+            return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw]
     if pa.types.is_temporal(kind):
         return [value and MIDNIGHT.sub("", value) for value in column.cast(pa.string()).to_pylist()]
     numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
@@ -104,7 +112,7 @@ def open_parquet(file: Path | BinaryIO, size: int = 0) -> pq.ParquetFile:
     return pq.ParquetFile(file, pre_buffer=False, buffer_size=BUFFER if size > HELD else 0)
 
 
-def unpacked_size(file: pq.ParquetFile) -> int:
+def _unpacked_size(file: pq.ParquetFile) -> int:
     """How many bytes all columns have unpacked, as the file says.
 
     Asks for row groups only: where the facts about a column are damaged, asking for them ends the process.
@@ -113,27 +121,13 @@ def unpacked_size(file: pq.ParquetFile) -> int:
     return sum(group.total_byte_size for group in groups)
 
 
-def columns(schema: pa.Schema) -> list[str]:
-    """The names of the columns for a message, with the type of those that hold no text."""
-    return [column.name if is_text(column.type) else f"{column.name} ({column.type})" for column in schema]
-
-
-def has_text(schema: pa.Schema, name: str) -> bool:
+def _has_text(schema: pa.Schema, name: str) -> bool:
     """Is there one column of this name, and one of text?"""
     index = schema.get_field_index(name)
-    return bool(index >= 0) and is_text(schema.types[index])
+    return bool(index >= 0) and _is_text(schema.types[index])
 
 
-def is_text(kind: pa.DataType) -> bool:
+def _is_text(kind: pa.DataType) -> bool:
     """Are values of this type text, be it as a dictionary?"""
     value = kind.value_type if pa.types.is_dictionary(kind) else kind
     return str(value) in ("string", "large_string", "string_view")
-
-
-def texts(column: pa.Array) -> list[Any]:
-    """A column's strings, those that aren't UTF-8 with their bad bytes marked."""
-    try:
-        return list(column.to_pylist())
-    except UnicodeDecodeError:
-        raw = column.cast(pa.large_binary()).to_pylist()
-        return [None if each is None else each.decode("utf-8", "surrogateescape") for each in raw]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import cast
 
 from ..config import ReadConfig
 from ..errors import InputError
-from .containers import Content, Meter, whole
+from .containers import Bytes, whole
 from .decode import NotAPage, damage, mend
 from .lines import Lines
 from .set_aside import failed, told
@@ -28,10 +29,8 @@ def text_blocks(name: str, config: ReadConfig) -> Iterator[tuple[int, str]]:
             f"{name}: is no text; name a file that ends in {' or '.join(TEXTS[1:])}, or give its text to -"
         )
     try:
-        standard = Content(source, 0, lambda: sys.stdin.buffer, Meter(config, 0))  # type: ignore[arg-type,return-value]
-        content = standard if source.path is None else whole(source, config)
-        with content.open() as file:
-            lines = Lines(file, config, BLOCK)
+        with sys.stdin.buffer if source.path is None else whole(source, config).open() as file:
+            lines = Lines(cast(Bytes, file), config, BLOCK)
             for block in lines.blocks():
                 text, bad = mend(lines.text(block))
                 if reason := damage(text, bad, config.max_bad_share):
