@@ -57,6 +57,12 @@ class Records:
             return self.fields.get(name) or [None] * len(self.numbers)
         return [fields.get(name) for fields in self.fields]
 
+    def get(self, at: int, name: str) -> Any:
+        """One field of one record; None if it lacks it."""
+        if isinstance(self.fields, Mapping):
+            return self.fields[name][at] if name in self.fields else None
+        return self.fields[at].get(name)
+
     def row(self, at: int) -> Fields:
         """All fields of one record."""
         if isinstance(self.fields, Mapping):
@@ -72,7 +78,7 @@ class Records:
 
     def value(self, at: int, name: str) -> str:
         """A field as text, a number as written; empty for other types."""
-        value = self.row(at).get(name)
+        value = self.get(at, name)
         if isinstance(value, float) and isinstance(self.raw, list):  # it may be a whole number of more than 64 bits
             start, end = value_span(self.raw[at], name)
             return self.raw[at][start:end].decode()
@@ -109,12 +115,12 @@ class Records:
         """A record's text, or where it has none its HTML, and whether it is that. Raises NotAPage."""
         if at in self.faults:
             raise NotAPage(self.faults[at])
-        fields = self.row(at)
-        text, html = fields.get(name), fields.get(HTML)
+        text, html = self.get(at, name), self.get(at, HTML)
         if isinstance(text, str) and (text.strip() or not isinstance(html, str)):
             return text, False
         if isinstance(html, str):
             return html, True
+        fields = self.row(at)
         raise NotAPage("no text field" if name in fields else f"no text field: {listed(fields)}")
 
 
