@@ -100,7 +100,7 @@ WORDS: Mapping[Reason | Flag | CopyKind, str] = {
     Reason.UNREADABLE: "could not be read",
     Flag.FUSED: "a caption that ran on at the end of a paragraph",
     Flag.SPLICED: "cut where two stories ran into one",
-    Flag.OVERLAPPING: "begins with the end of the passage before it",
+    Flag.OVERLAPPING: "the rest of a passage whose beginning repeats the end of another",
     Flag.BROKEN: "part of a paragraph that was broken in two",
     Flag.TRUNCATED_HEAD: "its beginning is missing",
     Flag.TRUNCATED_TAIL: "its end is missing",

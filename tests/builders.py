@@ -76,5 +76,5 @@ def newspaper() -> Scene:
     scene.row("乡亲们说，明年还要再来。", "p0001-01", 5, runner_up="p0002-01", margin=0.87, **moved)
     scene.row("另有消息说，新校舍下月启用。", "p0002-02", 0, reason=Reason.UNDER_NO_HEADLINE)
     scene.row("据介绍,本届比赛共有21支船队参加。", copy_kind=CopyKind.EXACT, similarity=1.0, **near)
-    scene.set_aside.append(SetAside("p0003", "raw/p0003.txt", "is a picture", "remove it from the inputs", 1234))
+    scene.set_aside.append(SetAside("p0003", "raw/p0003.txt", "binary", "Leave it out.", 1234))
     return scene

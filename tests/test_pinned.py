@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 DIGESTS = HERE / "pinned.json"
 BATCHES, PAGES = 23, 9
 DAMAGES = (0.0, 1.0, 1.5, 3.0)
-ROW = ("page", "start", "end", "line", "role", "action", "article", "position", "part", "cluster")
+ROW = ("page", "start", "end", "line", "role", "action", "article", "position", "part", "cluster", "copy_kind")
 BOLDNESS = ("balanced", "balanced", "cautious", "bold")
 
 

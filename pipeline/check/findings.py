@@ -42,7 +42,7 @@ def findings(result: Result, config: TidyConfig) -> list[Finding]:
     found += _damaged_bytes(run)
     found += _encodings(run)
     found += [
-        Finding(_readable(item.source), item.record or 1, UNREAD, f"{item.reason}; {item.remedy}")
+        Finding(_readable(item.source), item.record or 1, UNREAD, f"{item.reason}. {item.remedy}")
         for item in result.set_aside
     ]
     return sorted(set(found))
@@ -82,8 +82,8 @@ def _judged(row: Placement, run: _Run, config: TidyConfig) -> Iterator[tuple[str
     elif row.action is Action.MOVED:
         yield "U201", f"{said} is misplaced: it belongs to {run.name(row.article)}{_score(row)}"
     elif row.action is Action.BOILERPLATE:
-        yield "U401", f"{said} is boilerplate{_score(row)}"
-    for flag in row.flags:
+        yield "U401", f"{said} is boilerplate"
+    for flag in row.flags if row.action is not Action.BOILERPLATE else ():
         if flag in FLAGGED:
             code, fault = FLAGGED[flag]
             yield code, f"{said} {fault}" + (_doubt(row, run) if flag is Flag.IN_DOUBT else "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..models.card import FORMAT, Card, Corpus
+from ..version import __version__
 from .made import Clean
 
 TOOLS = ("jax", "lightgbm", "optax")
@@ -19,7 +20,7 @@ Corpora = Mapping[str, Sequence[Clean]]
 def card_of(corpora: Corpora, seeds: Mapping[str, int], figures: Mapping[str, Any]) -> Card:
     """The card of newly learned models; the hashes of their files are added when it is written."""
     tools = {tool: version(tool) for tool in ("numpy", "jieba", *TOOLS)}
-    return Card(FORMAT, version("unsplice"), tuple(starmap(_corpus, corpora.items())), {}, seeds, tools, figures)
+    return Card(FORMAT, __version__, tuple(starmap(_corpus, corpora.items())), {}, seeds, tools, figures)
 
 
 def _corpus(name: str, articles: Sequence[Clean]) -> Corpus:

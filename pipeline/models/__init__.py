@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from io import BytesIO
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class Models:
         except OSError as error:
             raise ModelError(f"{path}: cannot be read ({error.strerror}); learn the models again") from error
         if self.card:
-            self.card.check(path.name, content)
+            self.card.check(path, content)
         found: Mapping[str, NDArray[Any]] = np.load(BytesIO(content), allow_pickle=False)
         return found
 
@@ -83,9 +84,9 @@ def unchecked(folder: Path) -> Models:
     return Models(folder)
 
 
-def load(folder: Path = SHIPPED) -> Models:
+def load(folder: str | PathLike[str] = SHIPPED) -> Models:
     """The models of a folder, by default those that ship. Raises ModelError for a card that is not of this format."""
-    return _loaded(folder)
+    return _loaded(Path(folder))
 
 
 @lru_cache(maxsize=4)

@@ -51,10 +51,10 @@ class Card:
             "".join(f"{name} {known}\n" for name, known in sorted(self.files.items())).encode()
         ).hexdigest()
 
-    def check(self, name: str, content: bytes) -> None:
+    def check(self, path: Path, content: bytes) -> None:
         """Check a file against the card. Raises ModelError if it differs."""
-        if self.files.get(name) != hashlib.sha256(content).hexdigest():
-            raise ModelError(f"{name}: is not the file that {NAME} lists; learn the models again, or get them again")
+        if self.files.get(path.name) != hashlib.sha256(content).hexdigest():
+            raise ModelError(f"{path}: is not the file that {NAME} lists; learn the models again, or get them again")
 
 
 def read_card(folder: Path) -> Card:

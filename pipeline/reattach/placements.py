@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from ..config import ReattachConfig
 from ..model import TITLE, Action, Evidence, Page, Passage, Placement, Ref, Role
@@ -14,8 +15,9 @@ from ..text.forms import closed, fold
 from ..text.positions import line_of
 from .batch.assemble import Occurrence, Places, assemble
 from .batch.decided import Decided
+from .batch.elsewhere import Elsewhere
 from .batch.stories import Story, find_stories
-from .page.decisions import PageDecisions
+from .page.decisions import Decision, PageDecisions
 
 LONG = 30  # letters from which a paragraph without a final full stop has lost its end
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"))
@@ -65,7 +67,7 @@ def _rows(stories: Sequence[Story], places: Places) -> Iterator[Placement]:
         if p.ref in done or p.role is Role.HEADLINE:
             continue
         if p.role is Role.BOILERPLATE and origin not in speaker:
-            yield replace(_row(p, Action.BOILERPLATE, _why_boilerplate(p)), score=p.certainty, flags=p.flags)
+            yield replace(_row(p, Action.BOILERPLATE, _why_boilerplate(p)), flags=p.flags)
         else:
             yield _copy_row(p, speaker[origin].ref, clusters[origin], decided)
 
@@ -113,9 +115,7 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Ref, str], decided: D
             if h.ref in done:  # became a subhead
                 continue
             if h is first:
-                row = replace(
-                    _row(h, Action.KEPT, Reason.HEADLINE), article=story.id, position=TITLE, score=h.certainty
-                )
+                row = replace(_row(h, Action.KEPT, Reason.HEADLINE), article=story.id, position=TITLE)
                 yield row if story.id in with_text else replace(row, flags=(Flag.NO_TEXT,))
             else:
                 yield _copy_of_headline(h, first.ref)
@@ -142,13 +142,9 @@ def _placed(x: Occurrence, id_: str, story: Story | None, places: Places) -> Pla
         return replace(row, article=id_, role=x.role)
     d, there = piece.decision, piece.elsewhere
     final = there or d
-    row = replace(
-        _row(p, Action.MOVED, final.reason),
-        article=id_,
-        score=final.score,
-        runner_up=places.story[final.runner_up] if final.runner_up else None,
-        margin=round(final.score - final.runner_up_score, 4),
-    )
+    row = replace(_row(p, Action.MOVED, final.reason), article=id_)
+    if final.reason is not Reason.TOO_LONG:  # there nothing was weighed
+        row = replace(row, score=final.score, **_rival(final, id_, places))
     if there:
         return replace(row, evidence=" ".join(there.shared))
     home = _is_home(x, story, places)
@@ -158,6 +154,14 @@ def _placed(x: Occurrence, id_: str, story: Story | None, places: Places) -> Pla
         doubt = (Flag.IN_DOUBT,) if d.in_doubt else ()
         return replace(row, action=Action.KEPT, reason=d.reason if d.stays else Reason.IN_PLACE, flags=doubt)
     return replace(row, reason=Reason.STORY_ELSEWHERE if d.stays else d.reason, evidence=" ".join(d.shared))
+
+
+def _rival(decision: Decision | Elsewhere, id_: str, places: Places) -> dict[str, Any]:
+    """The second likeliest article, where it is another one, and how much lower its probability is."""
+    rival = places.story[decision.runner_up] if decision.runner_up else None
+    if rival in (None, id_):
+        return {}
+    return {"runner_up": rival, "margin": round(decision.score - decision.runner_up_score, 4)}
 
 
 def _is_home(x: Occurrence, story: Story | None, places: Places) -> bool:

@@ -36,7 +36,7 @@ def test_all_of_a_newspaper() -> None:
         "“鹭笛“桨王赛”: 一村人的龙舟情” (p0001-01) (score 0.91)",
         "raw/p0002.txt:7: U202 the story that begins “另有消息说，新校舍下月启用。” has no headline; kept as p0002-02",
         "raw/p0002.txt:9: U101 “据介绍,本届比赛共有21支船队参…” is an exact copy of raw/p0001.txt:9",
-        "raw/p0003.txt:1: U901 is a picture; remove it from the inputs",
+        "raw/p0003.txt:1: U901 binary. Leave it out.",
     ]
 
 
@@ -108,11 +108,11 @@ def test_lines_of_records() -> None:
     scene = Scene()
     scene.page("r7", source="raw/all.jsonl", record=7, flags=("bad-bytes:2",))
     scene.row("一\ufffd\n二\ufffd", "a", 0)
-    scene.set_aside.append(SetAside("r8", "raw/all.jsonl", "is no JSON", "mend the line", 9, record=8))
+    scene.set_aside.append(SetAside("r8", "raw/all.jsonl", "not JSON", "Write one object on each line.", 9, record=8))
     assert told(scene) == [
         "raw/all.jsonl:7: U202 the story that begins “一\ufffd二\ufffd” has no headline; kept as a",
         "raw/all.jsonl:7: U501 bytes that are no utf-8 text in 2 places",
-        "raw/all.jsonl:8: U901 is no JSON; mend the line",
+        "raw/all.jsonl:8: U901 not JSON. Write one object on each line.",
     ]
 
 

@@ -348,7 +348,7 @@ EXPLAINED = [
         "p1:3",
         [
             "p1:3, characters 3 to 4, body",
-            "moved in p3-01, paragraph 5",
+            "moved to p3-01, paragraph 5",
             "score 0.910, runner-up p1-01 (0.500 lower)",
             "because: belongs to another headline",
             "shared with its story alone: 张三",
@@ -388,7 +388,7 @@ def test_explain_shows_what_stands_around(tmp_path: Path, call: Call, monkeypatc
     code, out, err = call("explain", "p0002:5")
     assert (code, err) == (0, "")
     lines = [line.strip() for line in out.splitlines()]
-    assert lines[1] == "moved in p0001-01 “鹭笛“桨王赛”: 一村人的龙舟情”, paragraph 6"
+    assert lines[1] == "moved to p0001-01 “鹭笛“桨王赛”: 一村人的龙舟情”, paragraph 6"
     assert "score 0.910, runner-up p0002-01" in lines[2]
     assert "shared with its story alone: 21支船队" in lines
     assert "text: 乡亲们说，明年还要再来。" in lines

@@ -165,7 +165,7 @@ def test_the_ones_that_ship() -> None:
     assert card is not None
     assert card.files.keys() == {path.name for path in SHIPPED.glob("*.npz")}
     for name in card.files:
-        card.check(name, (SHIPPED / name).read_bytes())
+        card.check(SHIPPED / name, (SHIPPED / name).read_bytes())
     assert card.corpora
     assert all(corpus.name and corpus.articles > 0 for corpus in card.corpora)
     assert np.array_equal(models.bigrams.bigram_keys, models.lexicon.bigram_keys)

@@ -587,7 +587,7 @@ def test_findings_name_the_member_and_the_line() -> None:
     lines = [str(finding) for finding in findings(result, Config().tidy)]
     assert any(line.startswith("raw/day.zip/汀桐/p1.txt:") for line in lines)
     assert any(line.startswith("raw/day.zip/d.jsonl:1: ") for line in lines)
-    assert "raw/day.zip/e.txt:1: U901 empty; Scrape it again, or leave it out." in lines
+    assert "raw/day.zip/e.txt:1: U901 empty. Scrape it again, or leave it out." in lines
     write(result, Path("cleaned"), inputs=[Path("raw/day.zip")], config=Config())
     told = list(explanation(Path("cleaned/ledger.parquet"), "raw/day.zip/汀桐/p1.txt:1"))
     assert told[0].startswith("day-p1-")

@@ -128,7 +128,7 @@ def test_table() -> None:
     assert frame[frame.action == "duplicate"].score.isna().all()
     last = frame.iloc[-1]
     assert (last.page, last.action, last.start, last.end) == ("p0003", "quarantined", 0, 1234)
-    assert (last.reason, last.evidence) == ("unreadable", "is a picture. remove it from the inputs")
+    assert (last.reason, last.evidence) == ("unreadable", "binary. Leave it out.")
     assert set(frame.reason.dropna()) <= set(Reason)
     assert frame.position.isna().sum() == (~frame.action.isin(["kept", "moved"])).sum()
     assert frame["flags"].tolist()[10] == ["fused"]

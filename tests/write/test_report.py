@@ -75,7 +75,7 @@ def test_it_says_what_went_where_and_why() -> None:
     text = parsed(newspaper().result()).text
     for words in [
         "2 pages",
-        "raw/p0003.txt (1,234 bytes): is a picture remove it from the inputs",
+        "raw/p0003.txt (1,234 bytes): binary Leave it out.",
         "0.94 p0001:17 of p0001:9 in 鹭笛“桨王赛”: 一村人的龙舟情 : near copy",
         "moved body → 鹭笛“桨王赛”: 一村人的龙舟情 ¶6 0.91 belongs to another headline",
         "runner-up: 旧桥改造完工 (0.10 lower)",

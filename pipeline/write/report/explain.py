@@ -106,7 +106,9 @@ def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
     """One row of the ledger as lines of text."""
     role = f", {row['role']}" if row["role"] else ""
     yield f"{row['page']}:{row['line']}, characters {row['start']} to {row['end']}{role}"
-    where = f" in {written.name(row['article'])}{_position(row['position'])}" if row["article"] else ""
+    moved = row["action"] == Action.MOVED
+    name = f"{written.name(row['article'])}{_position(row['position'])}" if row["article"] else ""
+    where = f" {'to' if moved else 'in'} {name}" if name else ""
     kept = f"; the passage that was kept: {row['survivor']}" if row["survivor"] else ""
     yield f"  {row['action']}{where}{kept}"
     rival = written.name(row["runner_up"]) if row["runner_up"] else None
@@ -118,10 +120,9 @@ def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
     }
     if figures := ", ".join(f"{name} {value}" for name, value in facts.items() if value):
         yield f"  {figures}"
-    moved = row["action"] == Action.MOVED and row["evidence"]
-    shared = (
-        ("shared with its story alone", ", ".join(row["evidence"].split())) if moved else ("evidence", row["evidence"])
-    )
+    shared = ("evidence", row["evidence"])
+    if moved and row["evidence"]:
+        shared = ("shared with its story alone", ", ".join(row["evidence"].split()))
     why = in_words(row["reason"], row["copy_kind"], row["survivor"] or "")
     for name, value in (("because", why), shared, ("flags", row["flags"])):
         if value is not None and len(value):

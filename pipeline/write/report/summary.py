@@ -76,7 +76,8 @@ def _review(anchor: str, title: str, rows: Sequence[Placement], view: View) -> I
     """A list of accepted decisions, the weakest first."""
     if not rows:
         return
-    about = f"the {WEAKEST} with the lowest scores" if len(rows) == WEAKEST else "all that are not certain"
+    measure = "similarities" if rows[0].action is Action.DUPLICATE else "scores"
+    about = f"the {WEAKEST} with the lowest {measure}" if len(rows) == WEAKEST else "all that are not certain"
     yield f'<section id="{anchor}">\n<h2>{title} <small>{about}, lowest first</small></h2>\n<ol class="review">\n'
     for row in rows:
         there = view.shows(row.page)
