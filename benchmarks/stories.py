@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from unsplice.config import ReadConfig
 from unsplice.learn import train
+from unsplice.learn.articles import read_articles
 from unsplice.learn.calibrate import Judged, figures, judge, leaves, reached
-from unsplice.learn.learn import read_articles
 from unsplice.learn.made import Batch
 from unsplice.learn.network import Example
 from unsplice.model import Evidence

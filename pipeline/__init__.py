@@ -14,16 +14,20 @@ from .version import __version__
 if TYPE_CHECKING:
     from .config import Config
     from .corpus.duplicates import Duplicates, find_duplicates
+    from .measure.evaluate import evaluate
+    from .measure.figures import Evaluation
     from .model import Result
     from .run import clean
 
-__all__ = ["Config", "Duplicates", "Result", "__version__", "clean", "find_duplicates"]
+__all__ = ["Config", "Duplicates", "Evaluation", "Result", "__version__", "clean", "evaluate", "find_duplicates"]
 
 _HOMES = {
     "clean": ".run",
     "Config": ".config",
     "Duplicates": ".corpus.duplicates",
+    "Evaluation": ".measure.figures",
     "Result": ".model",
+    "evaluate": ".measure.evaluate",
     "find_duplicates": ".corpus.duplicates",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -43,9 +44,17 @@ def clean(
     processor, if there is enough to do). Raises InputError for a path that does not exist; a page that can't be read
     is listed in `set_aside`.
     """
-    config, models = config or Config(), models or shipped.load()
+    config = config or Config()
     given = [paths] if isinstance(paths, str | os.PathLike) else paths
     pages, set_aside = read_pages([os.fspath(path) for path in given], config, stdin)
+    found = clean_pages(pages, config, models or shipped.load(), workers=workers, progress=progress)
+    return replace(found, set_aside=tuple(set_aside))
+
+
+def clean_pages(
+    pages: Sequence[Page], config: Config, models: Models, *, workers: int = 0, progress: Progress | None = None
+) -> Result:
+    """The result of pages that are read already, sorted by id."""
     by_id = {page.id: page for page in pages}
     with local(workers, len(pages)) as engine:
         found = engine.map(partial(find_passages, models=models), pages)
@@ -58,7 +67,7 @@ def clean(
     placements, titles = place(by_id, decisions, evidence, config.reattach, models)
     check_ledger(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy)
-    return Result(tuple(pages), tuple(set_aside), tuple(placements), articles)
+    return Result(tuple(pages), (), tuple(placements), articles)
 
 
 def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None) -> tuple[list[Page], list[SetAside]]:

@@ -19,7 +19,7 @@ import pytest
 from unsplice.config import ReadConfig
 from unsplice.corpus.read import open_corpus, read_documents
 from unsplice.errors import InputError
-from unsplice.learn.learn import read_articles
+from unsplice.learn.articles import read_articles
 from unsplice.model import Page
 from unsplice.read.pages import find_sources, read_source
 from unsplice.read.text import text_blocks

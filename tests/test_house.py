@@ -50,12 +50,14 @@ ARROWS: dict[str, set[str]] = {
         "text",
         "version",
     },
+    "measure": {"config", "errors", "learn", "model", "models", "reasons", "run", "text"},
     "cli": {
         "check",
         "config",
         "corpus",
         "errors",
         "learn",
+        "measure",
         "model",
         "models",
         "read",
@@ -64,7 +66,7 @@ ARROWS: dict[str, set[str]] = {
         "version",
         "write",
     },
-    "__init__": {"config", "corpus", "model", "run", "version"},
+    "__init__": {"config", "corpus", "measure", "model", "run", "version"},
     "__main__": {"cli"},
 }
 
@@ -195,7 +197,7 @@ def test_every_command_is_documented() -> None:
 def test_the_public_names() -> None:
     import unsplice
 
-    public = {"Config", "Duplicates", "Result", "__version__", "clean", "find_duplicates"}
+    public = {"Config", "Duplicates", "Evaluation", "Result", "__version__", "clean", "evaluate", "find_duplicates"}
     assert set(unsplice.__all__) == public
     assert public <= set(dir(unsplice))
     assert all(getattr(unsplice, name) is not None for name in public)

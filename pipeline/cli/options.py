@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..config import Boldness
+
 if TYPE_CHECKING:
     from ..config import Config
 
@@ -42,6 +44,15 @@ Date = Annotated[
 ModelsDir = Annotated[
     Path | None,
     typer.Option("--models", metavar="DIR", help="Models that `unsplice learn` made.  [default: those that ship]"),
+]
+
+BoldnessOption = Annotated[
+    Boldness | None,
+    typer.Option(
+        "--boldness",
+        help="How readily to move passages: about 0.1, 0.5 or 1 % of the text in its place is moved wrongly.  "
+        "[default: balanced]",
+    ),
 ]
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..config import Boldness, Format
-from .options import ConfigFile, Date, Id, ModelsDir, Out, Paths, Text, Title, Workers, settings
+from ..config import Format
+from .options import BoldnessOption, ConfigFile, Date, Id, ModelsDir, Out, Paths, Text, Title, Workers, settings
 from .terminal import CLEAN, FAILED, complain, exits, progress, tell
 
 if TYPE_CHECKING:
@@ -31,13 +31,7 @@ def run(
     date: Date = None,
     config: ConfigFile = None,
     models: ModelsDir = None,
-    boldness: Annotated[
-        Boldness | None,
-        typer.Option(
-            help="How readily to move passages: about 0.1, 0.5 or 1 % of the text in its place is moved wrongly.  "
-            "[default: balanced]"
-        ),
-    ] = None,
+    boldness: BoldnessOption = None,
     flag_only: Annotated[
         bool, typer.Option("--flag-only", help="Move nothing; only flag what would be moved.")
     ] = False,

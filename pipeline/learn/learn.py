@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 
 from ..config import ReadConfig
 from ..errors import InputError
-from ..model import SetAside
 from ..models import Models, unchecked
 from ..models.card import NAME as CARD
 from ..models.card import write_card
@@ -32,23 +31,19 @@ from ..models.forest import Forest
 from ..passages.fused import FUSED_NAMES
 from ..passages.roles import NAMES as ROLE_NAMES
 from ..passages.roles import ROLES
-from ..read.containers import Content
-from ..read.files import holds_records, one_page, read, records
-from ..read.records import NAMES, Records
-from ..read.set_aside import told
-from ..read.sources import find_sources
 from ..reattach.batch.elsewhere import ELSEWHERE_NAMES
 from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from ..reattach.page.crossed import CROSSED_NAMES
 from ..reattach.page.features import PAIR_NAMES, TEXT_NAMES
 from ..text.forms import comparable
 from . import pairs, train
+from .articles import read_articles
 from .boosting import fit
 from .calibrate import Judged, figures, judge, levels, reached, tempered
 from .card import TOOLS, Corpora, card_of
 from .damage import make_pages
 from .lexicon import learn_lexicon
-from .made import Batch, Clean, MadePage, clean_articles
+from .made import Batch, Clean, MadePage
 from .network import Example, fit_network
 from .seams import learn_seams
 
@@ -101,35 +96,6 @@ def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig
         learn(corpora, others, replace(work, out=Path(folder)))
         for path in sorted(Path(folder).iterdir(), key=lambda path: path.name == CARD):
             os.replace(path, work.out / path.name)
-
-
-def read_articles(path: str, config: ReadConfig) -> list[Clean]:
-    """The articles of one publisher that are fit to learn from. Raises InputError for an unreadable file."""
-    found: list[Mapping[str, object]] = []
-    for source in find_sources([path]):
-        for part in list(read(source, config, partial(_records, config=config))):  # all: a column may be missing
-            if isinstance(part, SetAside):
-                raise InputError(told(part))
-            found += _articles(source.name, part, config)
-    return clean_articles(found)
-
-
-def _records(content: Content, config: ReadConfig) -> Iterator[Records]:
-    """The records of a file, or the article that a Markdown file is."""
-    if holds_records(content):
-        return records(content, config)
-    page = one_page(content, config)
-    return iter([Records([1], [{**page.meta, "text": page.text}])])
-
-
-def _articles(name: str, part: Records, config: ReadConfig) -> Iterator[Mapping[str, object]]:
-    names = {key: getattr(config, key) for key in NAMES}
-    for at, number in enumerate(part.numbers):
-        article = {key: part.value(at, name) for key, name in names.items()}
-        if at in part.faults or not (article["id"] and article["text"]):
-            reason = part.faults.get(at, "needs an id, a title and a text whose lines are its paragraphs")
-            raise InputError(f"{name}:{number}: {reason}")
-        yield {**article, "page": part.value(at, "page")}
 
 
 def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:

@@ -520,7 +520,7 @@ def test_every_command_explains_itself(call: Call) -> None:
     code, out, _ = call("--help")
     listed = [line.split()[0] for line in out.split("Commands:\n")[1].splitlines()]
     assert "..." not in out.split("Commands:")[1]  # no description is cut short
-    assert (code, listed) == (0, ["run", "check", "explain", "report", "tidy", "dedup", "learn"])
+    assert (code, listed) == (0, ["run", "check", "explain", "report", "tidy", "dedup", "eval", "learn"])
     for command in listed:
         code, out, _ = call(command, "--help")
         assert code == 0
