@@ -81,3 +81,15 @@ def test_codes_that_are_named_exist() -> None:
     codes = set(re.findall(r"\bU\d{3}\b", README))
     assert codes
     assert codes <= set(CODES)
+
+
+def test_the_example_of_an_evaluation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its form; the figures change whenever made pages, models or rules do."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "tests" / "cases" / "stories.jsonl", "articles.jsonl")
+    command = "unsplice eval articles.jsonl --seed 8"
+    printed, expected = CliRunner().invoke(app, command.split()[1:]).stdout.splitlines(), shown(command)
+    table = [[re.sub(r"[\d-]", "#", line) for line in lines[:5]] for lines in (printed, expected)]
+    assert table[0] == table[1]
+    for lines in (printed, expected):
+        assert re.fullmatch(r"On your clean pages (\d+|none) of 40 stories would be changed.*", lines[-1])

@@ -102,7 +102,7 @@ def tidied(name: str, config: ReadConfig) -> list[str]:
     return ["".join(text for _, text in text_blocks(name, config))]
 
 
-COMMANDS = {"`run`, `check`": pages, "`dedup`": documents, "`learn`": articles, "`tidy`": tidied}
+COMMANDS = {"`run`, `check`": pages, "`dedup`": documents, "`eval`, `learn`": articles, "`tidy`": tidied}
 
 
 def table() -> list[dict[str, str]]:
@@ -168,7 +168,7 @@ def test_the_encoding_changes_nothing(ending: str, command: str, tmp_path: Path)
             assert found == expected, (codec, packing)
 
 
-@pytest.mark.parametrize("command", ["`run`, `check`", "`dedup`", "`learn`"])
+@pytest.mark.parametrize("command", ["`run`, `check`", "`dedup`", "`eval`, `learn`"])
 @pytest.mark.parametrize("ending", [".jsonl", ".json", ".csv", ".tsv", ".parquet"])
 def test_columns_may_have_other_names(
     ending: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from ..config import Config
 from ..errors import InputError
 from ..learn.articles import read_articles
 from ..learn.damage import make_pages
-from ..learn.made import MadePage
+from ..learn.made import Clean, MadePage
 from ..model import Page
 from ..models import Models
 from ..run import clean_pages
@@ -22,7 +22,7 @@ from .truth import truth_of
 
 LEVELS = {"clean": 0.0, "light": 0.3, "heavy": 1.0}  # how often pages are damaged, as against those of training
 LEAST = 30  # articles: fewer make some ten pages, and one story more or less changes the figures
-FIT = "a headline of 5 to 90 characters and 2 to 30 paragraphs, none of them repeated"
+FIT = "a headline of 5 to 90 characters, 2 to 30 paragraphs, and no paragraph of another article"
 Progress = Callable[[str, int, int], None]
 
 
@@ -44,10 +44,10 @@ def evaluate(
     """
     config, models = config or Config(), models or shipped.load()
     given = [articles] if isinstance(articles, str | os.PathLike) else articles
-    read = {os.fspath(path): read_articles(os.fspath(path), config.read) for path in given}
+    read = {name: _distinct(read_articles(name, config.read)) for name in (os.fspath(path) for path in given)}
     for name, found in read.items():
         if len(found) < LEAST:
-            raise InputError(f"{name}: {LEAST} articles are needed to make pages of, and {len(found)} have {FIT}")
+            raise InputError(f"{name}: {LEAST} articles with {FIT} are needed; found: {len(found)}")
     measured = []
     for name, found in read.items():
         levels = {}
@@ -57,6 +57,14 @@ def evaluate(
             levels[level] = measure(made, config, models, workers=workers, progress=told)
         measured.append(Evaluation(name, len(found), levels))
     return tuple(measured)
+
+
+def _distinct(articles: Iterable[Clean]) -> list[Clean]:
+    """The first article of each id: pages know their stories by it."""
+    found: dict[str, Clean] = {}
+    for article in articles:
+        found.setdefault(article.id, article)
+    return list(found.values())
 
 
 def measure(
