@@ -179,9 +179,9 @@ def new_page(batch: Batch, articles: list[Clean]) -> MadePage:
             page.lines.append(Line((Part(a.id, -0.5, fill(rng, style.bylines, None, style.latin), Role.BYLINE),)))
         body = story_lines(a)
         if rng.random() < style.captioned:
+            at = rng.randint(0, len(body))
             text = fill(rng, style.captions, a, style.latin)
-            caption = Part(a.id, rng.randint(0, len(body)) - 0.3, text, Role.CAPTION)
-            body.insert(int(caption.order + 0.3), Line((caption,)))
+            body.insert(at, Line((Part(a.id, at - 0.3, text, Role.CAPTION),)))
         page.lines += body + own_junk(batch, "story end")
     page.lines += own_junk(batch, "page end")
     for line in own_junk(batch, "anywhere"):
