@@ -11,24 +11,33 @@ import random
 from dataclasses import replace
 
 from ..model import Role
-from .made import Batch, Clean, Line, MadePage, Part, fill, new_page, story_lines, take
+from .features import own_way
+from .made import Batch, Clean, Line, MadePage, Part, fill, junk_line, new_page, story_lines, take
 from .retyping import cut_point, cut_short, retype
-from .templates import FUSED, JUNK
+from .style import Style
+from .templates import FUSED
 
+MOST, SHORT = 20, 400  # short articles of a page, and the most letters of such a one
 LIFTED = 0.08  # share of the pages whose first headline is not in the text but came as the title
 
 
-def make_pages(articles: list[Clean], pages: int, seed: int, damage: float) -> Batch:
-    """Pages of neighbouring articles (one printed page or day), damaged `damage` times as often as usual."""
+def make_pages(
+    articles: list[Clean], pages: int, seed: int, damage: float, style: Style | None = None, *, in_order: bool = False
+) -> Batch:
+    """Pages of neighbouring articles, damaged `damage` times as often as usual.
+
+    Neighbours are those of one printed page or day, or else those that `articles` has `in_order`.
+    """
     rng = random.Random(seed)
     pool = list(articles)
-    rng.shuffle(pool)
-    pool.sort(key=lambda a: a.issue)
-    batch = Batch(rng, pool)
+    if not in_order:
+        rng.shuffle(pool)
+        pool.sort(key=lambda a: a.issue)
+    batch = Batch(rng, [own_way(rng, style, a) for a in pool], style) if style else Batch(rng, pool)
     while len(batch.pages) < pages:
         at = rng.randrange(len(pool))
         for _ in range(3):
-            chosen = [a for a in (take(batch, at) for _ in range(rng.choice([1, 2, 3, 3, 4, 5, 6]))) if a]
+            chosen = stories(batch, at)
             if chosen:
                 batch.pages.append(new_page(batch, chosen))
         if len(batch.used) == len(pool):
@@ -42,6 +51,23 @@ def make_pages(articles: list[Clean], pages: int, seed: int, damage: float) -> B
             lift(batch, page)
         page.half = rng.random() < 0.4 * min(1.0, damage)
     return batch
+
+
+def stories(batch: Batch, near: int) -> list[Clean]:
+    """Unused articles for a page: one, a few, or many short ones."""
+    rng, mix = batch.rng, batch.style.mix
+    kind = rng.choices(("one", "short", "few"), mix)[0] if mix[2] < 1 else "few"
+    found: list[Clean | None] = []
+    if kind == "short":
+        found = [take(batch, near, is_short) for _ in range(rng.randint(6, MOST))]
+    if kind == "one" or not any(found):
+        found = [take(batch, near) for _ in range(1 if kind == "one" else rng.choice([1, 2, 3, 3, 4, 5, 6]))]
+    return [a for a in found if a]
+
+
+def is_short(article: Clean) -> bool:
+    letters = sum(map(len, article.paragraphs))
+    return len(article.paragraphs) <= 6 and letters <= (SHORT * 3 if article.paragraphs[0].isascii() else SHORT)
 
 
 # ---- the damages: each changes a page, or does nothing where it does not apply --------------------------------
@@ -99,7 +125,7 @@ def stranger(batch: Batch, page: MadePage) -> None:
         return
     count = rng.choice([1, 1, 2, 2, 3, 4])
     start = 0 if rng.random() < 0.6 else rng.randrange(max(1, len(article.paragraphs) - count))
-    page.lines[place[0] : place[0]] = story_lines(rng, article, start, start + count)
+    page.lines[place[0] : place[0]] = story_lines(article, start, start + count)
 
 
 def stray(batch: Batch, page: MadePage) -> None:
@@ -221,7 +247,7 @@ def break_up(batch: Batch, page: MadePage) -> None:
 
 def junk(batch: Batch, page: MadePage) -> None:
     for _ in range(batch.rng.randint(1, 4)):
-        line = Line((Part(None, 0.0, fill(batch.rng, JUNK), Role.BOILERPLATE),))
+        line = junk_line(batch, batch.style.junk)
         page.lines.insert(batch.rng.randint(0, len(page.lines)), line)
 
 

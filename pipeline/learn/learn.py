@@ -41,7 +41,6 @@ from .articles import read_articles
 from .boosting import fit
 from .calibrate import Judged, figures, judge, levels, reached, tempered
 from .card import TOOLS, Corpora, card_of
-from .damage import make_pages
 from .lexicon import learn_lexicon
 from .made import Batch, Clean, MadePage
 from .network import Example, fit_network
@@ -173,8 +172,8 @@ def _learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
     made: list[MadePage] = []
     for found in first.values():
         if len(found) >= train.FEWEST:
-            made += make_pages(list(found), len(found) // 6, 50, 3.0).pages
-            made += make_pages(list(found), len(found) // 3, 60, 0.0).pages
+            for share, seed, damage in ((6, 50, 3.0), (3, 60, 0.0)):
+                made += [p for b in train.batches(found, len(found) // share, seed, damage) for p in b.pages]
     rows = list(pool.map(partial(train.fused_rows, models=work.models), made, chunksize=16))
     work.save("fused", _fitted(rows, FUSED_NAMES, rounds=80).arrays())
     made = [p for b in _batches(first, sum(map(len, first.values())) // 2, 3) for p in b.pages]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..model import Role
 from ..text.forms import closed, fold
-from .templates import BYLINES, CAPTIONS, GIVEN, SURNAMES
+from .style import Place, Style, han_name, latin_name, place
 
 SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
 HALF = str.maketrans({"，": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")"})
@@ -53,12 +53,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A clean article to make pages from: `issue` sorts articles of one printed page or day together."""
+    """A clean article to make pages from: `issue` sorts articles of one printed page or day together.
+
+    `roles` are those of its paragraphs, where they are known; else their shape tells.
+    """
 
     id: str
     title: str
     paragraphs: tuple[str, ...]
     issue: str
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,10 +83,11 @@ class MadePage:
 
 @dataclass(slots=True)
 class Batch:
-    """Pages being made, and the unused articles."""
+    """Pages of one publisher being made, and the unused articles."""
 
     rng: random.Random
     pool: list[Clean]
+    style: Style = field(default_factory=Style)
     pages: list[MadePage] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     home: dict[str, int] = field(default_factory=dict)
@@ -129,60 +134,79 @@ def paragraph_role(text: str) -> Role:
     return Role.BYLINE if CREDIT.search(text) else Role.SUBHEAD
 
 
-def name(rng: random.Random) -> str:
-    return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.choice([1, 2, 2])))
+def name(rng: random.Random, latin: bool = False) -> str:
+    return latin_name(rng) if latin else han_name(rng)
 
 
-def fill(rng: random.Random, templates: tuple[str, ...], article: Clean | None = None) -> str:
+def fill(rng: random.Random, templates: tuple[str, ...], article: Clean | None = None, latin: bool = False) -> str:
     """A random template, filled in with names {n}, numbers {d}, a piece of the headline {t} or the text {s}, or a short
-    sentence {w}."""
+    sentence {w}, places {p}, letters {c}. Names are Chinese or, of `latin` publishers, Latin."""
     title = text = sentence = ""
     if article:
         title = max(re.split(r"[\s，,：:！!？?“”]", article.title), key=len)[: rng.randint(4, 20)]
-        clauses = [c for p in article.paragraphs for c in re.split(r"\W+", p) if 6 <= len(c) <= 26]
+        own = [p for p in article.paragraphs if len(p) >= 30 or not article.roles]  # not what a style added
+        clauses = [c for p in own for c in re.split(r"\W+", p) if 6 <= len(c) <= 26]
         text = rng.choice(clauses) if clauses else title
-        short = [
-            x[:-1] for p in article.paragraphs for x in SENTENCE.findall(p) if 9 <= len(x) <= 32 and x.isprintable()
-        ]
+        short = [x[:-1] for p in own for x in SENTENCE.findall(p) if 9 <= len(x) <= 32 and x.isprintable()]
         short = [x for x in short if x.isalpha()]
         sentence = rng.choice(short) if short else text
     values = {
-        "n": lambda: name(rng),
+        "n": lambda: name(rng, latin),
         "d": lambda: str(rng.randint(1, 24)),
         "t": lambda: title,
         "s": lambda: text,
         "w": lambda: sentence,
+        "p": lambda: place(rng, latin),
+        "c": lambda: "".join(rng.sample("ABCDFGHKLMNPRSTVXZ", 3)),
     }
     return re.sub(r"\{(.)\}", lambda m: values[m[1]](), rng.choice(templates))
 
 
-def story_lines(rng: random.Random, article: Clean, start: int = 0, stop: int | None = None) -> list[Line]:
-    return [
-        Line((Part(article.id, float(i), p, paragraph_role(p)),))
-        for i, p in enumerate(article.paragraphs[start:stop], start)
-    ]
+def story_lines(article: Clean, start: int = 0, stop: int | None = None) -> list[Line]:
+    roles = article.roles or tuple(map(paragraph_role, article.paragraphs))
+    told = list(enumerate(zip(article.paragraphs, roles, strict=True)))
+    return [Line((Part(article.id, float(i), p, role),)) for i, (p, role) in told[start:stop]]
 
 
 def new_page(batch: Batch, articles: list[Clean]) -> MadePage:
     page = MadePage(f"p{len(batch.pages):05d}", [], [a.id for a in articles])
-    rng = batch.rng
+    rng, style = batch.rng, batch.style
+    page.lines += own_junk(batch, "page start")
     for a in articles:
         page.lines.append(Line((Part(a.id, -1.0, a.title, Role.HEADLINE),)))
-        if rng.random() < 0.3:
-            page.lines.append(Line((Part(a.id, -0.5, fill(rng, BYLINES), Role.BYLINE),)))
-        body = story_lines(rng, a)
-        if rng.random() < 0.2:
-            caption = Part(a.id, rng.randint(0, len(body)) - 0.3, fill(rng, CAPTIONS, a), Role.CAPTION)
-            body.insert(int(caption.order + 0.3), Line((caption,)))
-        page.lines += body
+        page.lines += own_junk(batch, "under headline")
+        if rng.random() < style.bylined:
+            page.lines.append(Line((Part(a.id, -0.5, fill(rng, style.bylines, None, style.latin), Role.BYLINE),)))
+        body = story_lines(a)
+        if rng.random() < style.captioned:
+            at = rng.randint(0, len(body))
+            text = fill(rng, style.captions, a, style.latin)
+            body.insert(at, Line((Part(a.id, at - 0.3, text, Role.CAPTION),)))
+        page.lines += body + own_junk(batch, "story end")
+    page.lines += own_junk(batch, "page end")
+    for line in own_junk(batch, "anywhere"):
+        page.lines.insert(rng.randint(0, len(page.lines)), line)
     return page
 
 
-def take(batch: Batch, near: int) -> Clean | None:
-    """The next unused article from a position in the pool on."""
+def own_junk(batch: Batch, at: Place) -> list[Line]:
+    """The publisher's own junk lines of one place."""
+    rng = batch.rng
+    return [junk_line(batch, (x.form,)) for x in batch.style.own if x.place == at and rng.random() < x.share]
+
+
+def junk_line(batch: Batch, templates: tuple[str, ...]) -> Line:
+    """A line of no story; what it may quote is of any article."""
+    rng, style = batch.rng, batch.style
+    quoted = rng.choice(batch.pool) if style.own else None
+    return Line((Part(None, 0.0, fill(rng, templates, quoted, style.latin), Role.BOILERPLATE),))
+
+
+def take(batch: Batch, near: int, fits: Callable[[Clean], bool] = bool) -> Clean | None:
+    """The next unused article from a position in the pool on, of those that fit."""
     for k in range(len(batch.pool)):
         at = (near + k) % len(batch.pool)
-        if at not in batch.used:
+        if at not in batch.used and fits(batch.pool[at]):
             batch.used.add(at)
             batch.home[batch.pool[at].id] = at
             return batch.pool[at]

@@ -22,12 +22,16 @@ from ..reattach.page.texts import PageTexts, page_texts
 from .damage import break_up, cross, make_pages
 from .made import Batch, Clean, Line, MadePage
 from .network import Example
+from .style import draw_style
+from .subjects import by_subject
 
 Floats = NDArray[np.float32]
 Rows = tuple[Floats, NDArray[np.int64]]  # features and labels
 DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # degree of damage, and the share of the pages
 FEWEST = 16  # least articles of a publisher to make pages from
-TOGETHER = 24  # pages of a batch, which exchange copies and misplaced passages
+TOGETHER = 24  # the fewest pages that are made
+SIZES = ((6, 0.2), (24, 0.5), (60, 0.3))  # pages of a batch, which exchange copies and misplaced passages; its share
+ONE_SUBJECT = 1 / 3  # share of the batches whose pages have articles of one subject, not of one day
 SPLICED = 0.3  # weight of a line of two stories, labelled by its longer part
 GAP = "\n\n"
 
@@ -48,16 +52,27 @@ class Labelled:
         return max(self.truth[passage.ref].parts, key=lambda p: len(p.text)).story
 
 
-def batches(articles: Sequence[Clean], pages: int, seed: int) -> list[Batch]:
-    """Damaged pages, some of them clean, some hard, in small batches of neighbouring articles."""
+def batches(articles: Sequence[Clean], pages: int, seed: int, damage: float | None = None) -> list[Batch]:
+    """Damaged pages, some of them clean, some hard, in batches of neighbouring articles: of some days or one subject.
+
+    Each batch is as of another publisher. All are damaged to the same degree if `damage` says so.
+    """
     rng = random.Random(seed)
-    found = []
-    ordered = sorted(articles, key=lambda a: a.issue)
-    count = min(len(ordered), TOGETHER * 7)
-    for k in range(max(1, pages // TOGETHER)):
-        at = rng.randrange(max(1, len(ordered) - count))
-        damage = rng.choices([d for d, _ in DAMAGES], [share for _, share in DAMAGES])[0]
-        found.append(make_pages(ordered[at : at + count], TOGETHER, seed * 1000 + k, damage))
+    found: list[Batch] = []
+    by_day, alike = sorted(articles, key=lambda a: a.issue), by_subject(articles)
+    left = max(TOGETHER, pages)
+    while left > 0:
+        size = rng.choices([n for n, _ in SIZES], [share for _, share in SIZES])[0]
+        size = size if left - size >= SIZES[0][0] else left
+        one_subject = rng.random() < ONE_SUBJECT
+        count = min(len(by_day), size * 7)
+        at = rng.randrange(max(1, len(by_day) - count + 1))
+        degree = rng.choices([d for d, _ in DAMAGES], [share for _, share in DAMAGES])[0]
+        chosen = (alike if one_subject else by_day)[at : at + count]
+        style = draw_style(rng, [a.title for a in chosen])
+        degree = degree if damage is None else damage
+        found.append(make_pages(chosen, size, seed * 1000 + len(found), degree, style, in_order=one_subject))
+        left -= len(found[-1].pages)
     return found
 
 
