@@ -16,11 +16,13 @@ from .engines.local import local
 from .model import Evidence, Page, Passage, Result, SetAside
 from .models import Models
 from .passages.boilerplate import mark_boilerplate
+from .passages.groups import usages, used_on
 from .passages.lines import find_passages
 from .read.pages import find_sources, read_source
 from .reattach.page.decisions import PageDecisions
 from .reattach.page.sections import decide_page
 from .reattach.placements import place
+from .text.usage import Usage
 from .write.articles import compose
 from .write.ledger import check_ledger
 
@@ -57,11 +59,15 @@ def clean_pages(
     """The result of pages that are read already, sorted by id."""
     by_id = {page.id: page for page in pages}
     with local(workers, len(pages)) as engine:
+        group_usages = usages(pages, list(engine.map(used_on, pages)))
         found = engine.map(partial(find_passages, models=models), pages)
         batch = Batch(dict(zip(by_id, _counted(found, "passages", len(pages), progress), strict=True)))
         batch = mark_boilerplate(pages, batch)
         batch, evidence = find_evidence(batch, config.dedup, models)
-        weighed = [(page, batch.pages[page.id], _about(page, batch, evidence)) for page in pages]
+        weighed = [
+            (page, batch.pages[page.id], _about(page, batch, evidence), usage)
+            for page, usage in zip(pages, group_usages, strict=True)
+        ]
         deciding = engine.map(partial(_decided, config=config.reattach, models=models), weighed)
         decisions = list(_counted(deciding, "stories", len(pages), progress))
     placements, titles = place(by_id, decisions, evidence, config.reattach, models)
@@ -84,9 +90,10 @@ def _about(page: Page, batch: Batch, evidence: Evidence) -> Evidence:
 
 
 def _decided(
-    weighed: tuple[Page, tuple[Passage, ...], Evidence], config: ReattachConfig, models: Models
+    weighed: tuple[Page, tuple[Passage, ...], Evidence, Usage], config: ReattachConfig, models: Models
 ) -> PageDecisions:
-    return decide_page(*weighed, config, models)
+    page, passages, evidence, usage = weighed
+    return decide_page(page, passages, evidence, config, models.within(usage))
 
 
 def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:

@@ -35,7 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "write": {"config", "errors", "model", "models", "reasons", "text", "tidy", "version"},
     "check": {"config", "errors", "model", "reasons", "text", "tidy", "write"},
     "engines": set(),
-    "run": {"batch", "config", "dedup", "engines", "model", "models", "passages", "read", "reattach", "write"},
+    "run": {"batch", "config", "dedup", "engines", "model", "models", "passages", "read", "reattach", "text", "write"},
     "corpus": {"config", "errors", "model", "models", "read", "search", "write"},
     "learn": {
         "batch",

@@ -16,6 +16,7 @@ from ..model import Evidence, Page, Passage, Ref, Role
 from ..models import Models
 from ..passages import roles
 from ..passages.fused import FUSED_NAMES, fused_features, near, parted
+from ..passages.groups import usages, used_on
 from ..passages.lines import find_passages
 from ..reattach.page.features import pair_features, text_features
 from ..reattach.page.texts import PageTexts, page_texts
@@ -127,7 +128,12 @@ def seen(batch: Batch, models: Models) -> list[tuple[Labelled, PageTexts]]:
     labelled = [label(page, models) for page in batch.pages]
     read = reading.Batch({x.page.id: x.passages for x in labelled})
     evidence = Evidence(tuple(find_copies(read, DedupConfig(), models)))
-    return [(x, page_texts(x.page, x.passages, evidence, models)) for x in labelled]
+    pages = [x.page for x in labelled]
+    group = usages(pages, [used_on(page) for page in pages])
+    return [
+        (x, page_texts(x.page, x.passages, evidence, models.within(usage)))
+        for x, usage in zip(labelled, group, strict=True)
+    ]
 
 
 def examples(batch: Batch, models: Models) -> list[Example]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelError
 from ..text.rarity import Bigrams
+from ..text.usage import Usage
 from .card import Card, read_card
 from .forest import Forest
 from .lexicon import Lexicon
@@ -22,6 +23,7 @@ from .seams import Seams
 
 __all__ = ["SHIPPED", "Models", "load", "unchecked"]
 
+T = TypeVar("T")
 SHIPPED = Path(__file__).parent
 
 
@@ -34,7 +36,8 @@ class Models:
     def __init__(self, folder: Path, card: Card | None = None):
         self.folder = folder
         self.card = card
-        self._forests: dict[str, Forest] = {}
+        self._usage: Usage | None = None
+        self._known: dict[str, Any] = {}  # what has been read, shared with the models of groups
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (load if self.card else unchecked), (self.folder,)
@@ -51,31 +54,44 @@ class Models:
         found: Mapping[str, NDArray[Any]] = np.load(BytesIO(content), allow_pickle=False)
         return found
 
+    def _once(self, make: Callable[[Mapping[str, NDArray[Any]]], T], name: str) -> T:
+        """What a file holds, made of its arrays on first use."""
+        key = f"{make.__qualname__} {name}"
+        if key not in self._known:
+            self._known[key] = make(self._arrays(name))
+        found: T = self._known[key]
+        return found
+
     def forest(self, name: str) -> Forest:
         """The forest of one decision."""
-        if name not in self._forests:
-            self._forests[name] = Forest.from_arrays(self._arrays(name))
-        return self._forests[name]
+        return self._once(Forest.from_arrays, name)
 
-    @cached_property
+    @property
     def network(self) -> Network:
         """The network that finds the headline of each line's story."""
-        return Network.from_arrays(self._arrays("stories"))
+        return self._once(Network.from_arrays, "stories")
 
-    @cached_property
+    @property
     def seams(self) -> Seams:
         """The model of how well one text continues another."""
-        return Seams.from_arrays(self._arrays("seams"))
+        return self._once(Seams.from_arrays, "seams")
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The rarity of words and bigrams in news text, and word vectors."""
-        return Lexicon.from_arrays(self._arrays("lexicon"))
+        """The rarity of words and bigrams in news text, and word vectors; within the group, if it is that of one."""
+        found = self._once(Lexicon.from_arrays, "lexicon")
+        return found.within(self._usage) if self._usage else found
 
-    @cached_property
+    def within(self, usage: Usage) -> Models:
+        """The models with the lexicon of a group of pages; for use within one process, as it is lost on the way."""
+        other = Models(self.folder, self.card)
+        other._known, other._usage = self._known, usage
+        return other
+
+    @property
     def bigrams(self) -> Bigrams:
         """The rarity of bigrams alone, a small part of the lexicon."""
-        return Bigrams.from_file(self._arrays("lexicon"))
+        return self._once(Bigrams.from_file, "lexicon")
 
 
 @lru_cache(maxsize=1)

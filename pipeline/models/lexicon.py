@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..text.rarity import Bigrams
+from ..text.usage import NONE, Usage
 
 Floats = NDArray[np.float32]
 
@@ -28,11 +29,21 @@ class Lexicon(Bigrams):
     vectors: Floats
     gram_keys: NDArray[np.uint64]
     gram_vectors: Floats
+    usage: Usage = NONE
 
-    def word_weight(self, word: str) -> float:
-        """Rarity of a word, like that of bigrams."""
-        row = self.word_row.get(word)
-        return self.unseen if row is None else float(self.word_idf[row])
+    def within(self, usage: Usage) -> Lexicon:
+        """The lexicon of a group of pages: what many of them use weighs less."""
+        return replace(self, usage=usage)
+
+    def word_weights(self, words: Sequence[str]) -> Floats:
+        """Rarity of each word, like that of bigrams, in news text and within the group, (words,)."""
+        rows = [self.word_row.get(word, -1) for word in words]
+        rarity = np.array([self.unseen if row < 0 else self.word_idf[row] for row in rows], dtype=np.float32)
+        return rarity * self.usage.word_weights(words)
+
+    def bigram_weights(self, keys: NDArray[np.uint64]) -> Floats:
+        """Rarity of each bigram in news text and within the group, shape of `keys`."""
+        return super().bigram_weights(keys) * self.usage.weights(keys)
 
     def vector(self, words: Mapping[str, int], grams: NDArray[np.uint64], counts: Floats) -> Floats:
         """A text's unit vector of meaning (or all 0), from its words and bigrams and their counts."""

@@ -9,22 +9,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from posixpath import dirname
 
 from ..batch import Batch
 from ..model import Page, Passage, Role
 from ..reasons import Flag
 from ..text.cues import JUNK
 from ..text.forms import closed
+from .groups import group_of
 
-PAGES = 5  # least pages of one folder or file with the line: fewer may be a series of reports
-SHARE = 0.1  # least share of that folder's or file's pages: a signature or a column's name is on fewer
+PAGES = 5  # least pages of one group with the line: fewer may be a series of reports
+SHARE = 0.1  # least share of the group's pages: a signature or a column's name is on fewer
 SHORT = 20  # most letters of such a line; twice as many where its words are those of buttons
 OUTSIDE = 0.8  # least share of its occurrences that are around the stories
 DATE = "年月日号號时時分"
 WORDS = 4  # letters besides numbers from which lines that differ only in their numbers count as the same
 NUMBER = re.compile(r"\d+")
-Line = tuple[str, str]  # the folder or file of the page, and the line's letters
+Line = tuple[str, str]  # the group of the page, and the line's letters
 
 
 def mark_boilerplate(pages: Sequence[Page], batch: Batch) -> Batch:
@@ -37,7 +37,7 @@ def without_recurring(pages: Sequence[Page], batch: Batch) -> Batch:
 
     Occurrences within stories are intended ("核心阅读") and stay.
     """
-    groups = {page.id: _group(page) for page in pages}
+    groups = {page.id: group_of(page) for page in pages}
     sizes = Counter(groups.values())
     keys = {id_: [_key(p, batch) for p in own] for id_, own in batch.pages.items()}
     often = Counter((groups[id_], key) for id_, own in keys.items() for key in set(own) if key)
@@ -65,11 +65,6 @@ def spared(own: tuple[Passage, ...]) -> tuple[Passage, ...]:
         replace(p, role=Role.BODY, flags=(*p.flags, Flag.ALL_BOILERPLATE)) if p.role is Role.BOILERPLATE else p
         for p in own
     )
-
-
-def _group(page: Page) -> str:
-    """The group of a page: its folder, or the file of records that holds it."""
-    return dirname(page.source) if page.record is None else page.source
 
 
 def _key(p: Passage, batch: Batch) -> str:

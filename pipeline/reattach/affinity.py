@@ -38,7 +38,7 @@ def bag(text: str, lexicon: Lexicon) -> Bag:
     gram_weights = lexicon.bigram_weights(gram_keys) if grams else np.zeros(0, dtype=np.float32)
     counts = Counter(found)
     vector = lexicon.vector(counts, gram_keys, np.array(list(grams.values()), dtype=np.float32))
-    weights = {w: lexicon.word_weight(w) for w in counts}
+    weights = dict(zip(counts, lexicon.word_weights(list(counts)).tolist(), strict=True))
     return Bag(
         words=_unit({w: (1 + math.log(n)) * weights[w] for w, n in counts.items()}),
         grams=_unit({g: (1 + math.log(n)) * float(w) for (g, n), w in zip(grams.items(), gram_weights, strict=True)}),

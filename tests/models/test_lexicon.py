@@ -13,6 +13,7 @@ from unsplice.models import load
 from unsplice.models.lexicon import Lexicon
 from unsplice.reattach import affinity
 from unsplice.text.forms import bigrams
+from unsplice.text.usage import Usage, used
 
 WORDS = ["渡船", "茶园", "船票", "书房"]
 GRAMS = sorted(["渡船", "茶园", "的一", "ab"], key=lambda g: bigrams(g).tolist())
@@ -51,7 +52,18 @@ def test_each_bigram_is_weighed_alone(text: str) -> None:
 
 @pytest.mark.parametrize(("word", "weight"), [("渡船", 2), ("书房", 8), ("鲤尾河", 12.5), ("", 12.5)])
 def test_words_seen_and_unseen(word: str, weight: float) -> None:
-    assert small().word_weight(word) == weight
+    assert small().word_weights([word]).tolist() == [weight]
+
+
+def test_what_many_pages_of_a_group_use_weighs_less() -> None:
+    pages = [f"渡船今天复航{'，茶园开园' * (k == 0)}" for k in range(8)]
+    within = small().within(Usage.of(used(page) for page in pages))
+    ferry, tea, unseen = within.word_weights(["渡船", "茶园", "鲤尾河"]).tolist()
+    assert ferry < 1
+    assert (tea, unseen) == (4, 12.5), "as in a page that comes alone"
+    assert within.bigram_weights(bigrams("渡船"))[0] < small().bigram_weights(bigrams("渡船"))[0]
+    assert within.bigram_weights(bigrams("茶园"))[0] == small().bigram_weights(bigrams("茶园"))[0]
+    assert small().usage.pages == 1, "the lexicon itself does not change"
 
 
 def direction(words: list[str], text: str = "") -> list[float]:
@@ -126,7 +138,8 @@ def test_the_one_that_ships() -> None:
 
 def test_the_one_that_ships_knows_common_from_rare() -> None:
     lexicon = load().lexicon
-    assert lexicon.word_weight("记者") < lexicon.word_weight("码头") < lexicon.word_weight("鲤尾河渡口")
+    usual, seldom, never = lexicon.word_weights(["记者", "码头", "鲤尾河渡口"])
+    assert usual < seldom < never
     common, rare, odd = (float(lexicon.bigram_weights(bigrams(g))[0]) for g in ("记者", "茶园", "船囵"))
     assert common < rare < odd == pytest.approx(lexicon.unseen)
     ill, cured, match = (
