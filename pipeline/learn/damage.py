@@ -11,9 +11,9 @@ import random
 from dataclasses import replace
 
 from ..model import Role
-from .features import own_way
 from .made import Batch, Clean, Line, MadePage, Part, fill, junk_line, new_page, story_lines, take
 from .retyping import cut_point, cut_short, retype
+from .story_forms import own_way
 from .style import Style
 from .templates import FUSED
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from ..text.forms import simplified
-from . import labels
+from . import phrases
 from .templates import BYLINES, CAPTIONS, GIVEN, JUNK, SURNAMES
 
 Place = Literal["page start", "page end", "story end", "under headline", "anywhere"]
@@ -116,7 +116,7 @@ class _Han:
 
     def __init__(self, rng: random.Random) -> None:
         self.one = rng.choice
-        self.paper = self.some() + rng.choice(labels.PAPERS)
+        self.paper = self.some() + rng.choice(phrases.PAPERS)
 
     def some(self) -> str:
         """Two characters of a made-up name."""
@@ -126,10 +126,10 @@ class _Han:
         return self.one(("{n}", "{n}", "{n} {n}", "{n}、{n}", "{n}/{n}"))
 
     def credit(self, words: Sequence[str], desks: Sequence[str] = ("",)) -> str:
-        one, (left, right) = self.one, self.one(labels.BRACKETS)
-        first = one(desks) + one(words) + one(labels.SIGNS) + self.names()
-        more = one(("", "", " " + one(desks) + one(words) + one(labels.SIGNS) + "{n}"))
-        return one(labels.BULLETS) + left + first + more + right
+        one, (left, right) = self.one, self.one(phrases.BRACKETS)
+        first = one(desks) + one(words) + one(phrases.SIGNS) + self.names()
+        more = one(("", "", " " + one(desks) + one(words) + one(phrases.SIGNS) + "{n}"))
+        return one(phrases.BULLETS) + left + first + more + right
 
     def junk(self) -> str:
         one = self.one
@@ -146,48 +146,48 @@ class _Han:
         return one(kinds)()
 
     def editors(self) -> str:
-        return self.credit(labels.EDITORS, labels.DESKS)
+        return self.credit(phrases.EDITORS, phrases.DESKS)
 
     def end(self) -> str:
-        one, mark = self.one, self.one(labels.MARKS)
-        rule, word = one((mark, mark * 3, mark * 5, f"{mark} {mark} {mark}")), one(labels.ENDS)
+        one, mark = self.one, self.one(phrases.MARKS)
+        rule, word = one((mark, mark * 3, mark * 5, f"{mark} {mark} {mark}")), one(phrases.ENDS)
         return one((rule, f"{rule}{word}{rule}", f"（{word}）", f"{word}{mark}", f"[{word}]", rule + self.paper))
 
     def section(self) -> str:
-        one, sign, section = self.one, self.one(labels.SIGNS), self.one(labels.SECTIONS)
+        one, sign, section = self.one, self.one(phrases.SIGNS), self.one(phrases.SECTIONS)
         page = one(("{d}", "A{d}", "第{d}版", "{d}版", "P{d}", "T{d}-{d}"))
         day = one(("{d}月{d}日", "20{d}.{d}.{d}", "星期{d}", "{d}/{d}"))
         return one((section + sign + page, page + sign + section, f"{self.paper}{sign}{day}{sign}{page}", f"{day} {section}{page}"))  # fmt: skip
 
     def counter(self) -> str:
-        one, word, unit = self.one, self.one(labels.COUNTED), self.one(labels.UNITS)
-        return one((f"{word}{one(labels.SIGNS)}{{d}}{{d}}{unit}", f"{{d}}{{d}}{unit}{word}", f"{word}（{{d}}）", f"{word} {{d}} {one(labels.COUNTED)} {{d}}"))  # fmt: skip
+        one, word, unit = self.one, self.one(phrases.COUNTED), self.one(phrases.UNITS)
+        return one((f"{word}{one(phrases.SIGNS)}{{d}}{{d}}{unit}", f"{{d}}{{d}}{unit}{word}", f"{word}（{{d}}）", f"{word} {{d}} {one(phrases.COUNTED)} {{d}}"))  # fmt: skip
 
     def service(self) -> str:
         one = self.one
-        call = one(labels.ASKED) + one(("", self.paper, "“" + self.paper + "”")) + one(labels.THINGS)
-        more = one(("", "，" + one(labels.GAINS), " " + one(labels.GAINS)))
-        return one(labels.BULLETS) + call + more + one(("", "", "。", "！", " {d}{d}{d}{d}", "：desk{d}@{c}.example"))
+        call = one(phrases.ASKED) + one(("", self.paper, "“" + self.paper + "”")) + one(phrases.THINGS)
+        more = one(("", "，" + one(phrases.GAINS), " " + one(phrases.GAINS)))
+        return one(phrases.BULLETS) + call + more + one(("", "", "。", "！", " {d}{d}{d}{d}", "：desk{d}@{c}.example"))
 
     def teaser(self) -> str:
         one = self.one
         return (
-            one(labels.BULLETS)
-            + one(labels.TEASERS)
+            one(phrases.BULLETS)
+            + one(phrases.TEASERS)
             + one(("：", "丨", "｜", " | ", "> "))
             + one(("{t}", "{w}", "{s}"))
         )
 
     def byline(self) -> str:
-        return self.credit(labels.WRITERS)
+        return self.credit(phrases.WRITERS)
 
     def caption(self) -> str:
-        one, note, sign = self.one, self.one(labels.NOTES), self.one(labels.SIGNS)
+        one, note, sign = self.one, self.one(phrases.NOTES), self.one(phrases.SIGNS)
         what, who = (
             one(("{t}", "{w}", "{w}。", "{s}")),
             one((f"{note}{sign}{{n}}", f"{{n}}{note}", f"{{n}} {note}", f"（{note}/{{n}}）")),
         )
-        return one((f"{one(labels.BULLETS)}{what} {who}", who, f"{what}{who}", f"{note}{sign}{what}"))
+        return one((f"{one(phrases.BULLETS)}{what} {who}", who, f"{what}{who}", f"{note}{sign}{what}"))
 
     def opening(self) -> str:
         one, place = self.one, self.some()
@@ -201,21 +201,21 @@ class _Han:
         ))  # fmt: skip
 
     def closing(self) -> str:
-        one, role = self.one, self.one(labels.WRITERS)
+        one, role = self.one, self.one(phrases.WRITERS)
         return one((
-            f"（{self.names()}）", f"（{role}{{n}}）", f"({one(labels.SIGNS).strip()}{{n}})", f"（{self.paper}）", f"{{n}}{one(('摄', '供图', '文'))}",
+            f"（{self.names()}）", f"（{role}{{n}}）", f"({one(phrases.SIGNS).strip()}{{n}})", f"（{self.paper}）", f"{{n}}{one(('摄', '供图', '文'))}",
             f" {{n}}{role}", "■", "（完）", f"◎{self.paper}", f"{one('■□◎')}{{n}}", f"（{role}/{self.names()}）", f"{self.paper}记者{{n}}",
             f"（{self.some()}）", "（{n}、{d}日）", " 图/{n}", f"[{role} {{n}}]", "（图：{n}）", f"({_agency(one)})",
         ))  # fmt: skip
 
     def info(self) -> str:
-        one, kind = self.one, self.one(labels.KINDS)
+        one, kind = self.one, self.one(phrases.KINDS)
         return (
-            one(("", "", one(labels.BULLETS)))
-            + one((one(labels.ABOUT), "", ""))
+            one(("", "", one(phrases.BULLETS)))
+            + one((one(phrases.ABOUT), "", ""))
             + kind
             + one(("：", "：", "：", ":", " "))
-            + one(labels.VALUES[kind])
+            + one(phrases.VALUES[kind])
         )
 
 
@@ -224,26 +224,26 @@ class _Latin:
 
     def __init__(self, rng: random.Random) -> None:
         self.one = rng.choice
-        self.paper = f"The {self.place()} {rng.choice(labels.LATIN_PAPERS)}"
+        self.paper = f"The {self.place()} {rng.choice(phrases.LATIN_PAPERS)}"
 
     def place(self) -> str:
-        return (self.one(labels.SYLLABLES) + self.one(labels.SYLLABLES)).title()
+        return (self.one(phrases.SYLLABLES) + self.one(phrases.SYLLABLES)).title()
 
     def junk(self) -> str:
-        one, sign = self.one, self.one(labels.LATIN_SIGNS)
-        mark = one(labels.MARKS)
+        one, sign = self.one, self.one(phrases.LATIN_SIGNS)
+        mark = one(phrases.MARKS)
         return one((
-            one(labels.LATIN_EDITORS) + sign + "{n}", one(labels.LATIN_EDITORS) + sign + "{n} and {n}", f"[{one(labels.LATIN_EDITORS)} {{n}}]",
-            one(labels.LATIN_SERVICES).replace("{x}", self.paper), mark * 3, f"{mark} {one(labels.LATIN_ENDS)} {mark}",
-            f"{one(labels.LATIN_SECTIONS)}{sign}{{d}}", f"{self.paper}{sign}Page {{d}}", f"{one(labels.LATIN_COUNTED)}{sign}{{d}}{{d}}",
-            one(labels.LATIN_TEASERS) + "{t}",
+            one(phrases.LATIN_EDITORS) + sign + "{n}", one(phrases.LATIN_EDITORS) + sign + "{n} and {n}", f"[{one(phrases.LATIN_EDITORS)} {{n}}]",
+            one(phrases.LATIN_SERVICES).replace("{x}", self.paper), mark * 3, f"{mark} {one(phrases.LATIN_ENDS)} {mark}",
+            f"{one(phrases.LATIN_SECTIONS)}{sign}{{d}}", f"{self.paper}{sign}Page {{d}}", f"{one(phrases.LATIN_COUNTED)}{sign}{{d}}{{d}}",
+            one(phrases.LATIN_TEASERS) + "{t}",
         ))  # fmt: skip
 
     def byline(self) -> str:
         one = self.one
         return one(
             (
-                one(labels.LATIN_WRITERS) + one(labels.LATIN_SIGNS) + "{n}",
+                one(phrases.LATIN_WRITERS) + one(phrases.LATIN_SIGNS) + "{n}",
                 "{n}, " + self.paper,
                 "{n} and {n}",
                 "By {n} in {p}",
@@ -251,7 +251,7 @@ class _Latin:
         )
 
     def caption(self) -> str:
-        one, note = self.one, self.one(labels.LATIN_NOTES) + self.one(labels.LATIN_SIGNS)
+        one, note = self.one, self.one(phrases.LATIN_NOTES) + self.one(phrases.LATIN_SIGNS)
         return one(("{t}. " + note + "{n}", note + "{n}", "{s} (" + note + "{n})", note + self.paper))
 
     def opening(self) -> str:
@@ -278,7 +278,7 @@ class _Latin:
         )
 
     def info(self) -> str:
-        return self.one(labels.LATIN_LINES)
+        return self.one(phrases.LATIN_LINES)
 
 
 def _agency(one: Callable[[str], str]) -> str:
@@ -290,9 +290,9 @@ def han_name(rng: random.Random) -> str:
 
 
 def latin_name(rng: random.Random) -> str:
-    return " ".join("".join(rng.sample(labels.SYLLABLES, rng.choice([1, 2]))).title() for _ in range(2))
+    return " ".join("".join(rng.sample(phrases.SYLLABLES, rng.choice([1, 2]))).title() for _ in range(2))
 
 
 def place(rng: random.Random, latin: bool) -> str:
     """A made-up place."""
-    return "".join(rng.sample(labels.SYLLABLES, 2)).title() if latin else "".join(rng.sample(SURNAMES, 2))
+    return "".join(rng.sample(phrases.SYLLABLES, 2)).title() if latin else "".join(rng.sample(SURNAMES, 2))

@@ -5,27 +5,22 @@ A page belongs to its group by what it says of itself, never by what else is in 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from posixpath import basename, dirname
+from posixpath import dirname
 from urllib.parse import urlsplit
 
 from ..model import Page
+from ..text.dates import date_in_name, given_date
 from ..text.usage import Keys, Usage, used
-
-IN_NAME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_.年]?(?P<month>0[1-9]|1[0-2])[-_.月]?(?:0[1-9]|[12]\d|3[01])(?!\d)"
-)
-MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\D?(?P<month>0?[1-9]|1[0-2])(?!\d(?!\d))")
 
 
 def group_of(page: Page) -> str:
     """The folder of the page or the file of records that holds it, with its site and month where these are known."""
     place = dirname(page.source) if page.record is None else page.source
     site = urlsplit(page.meta.get("url", "")).hostname or ""
-    month = MONTH.match(page.meta.get("date", "")) or IN_NAME.search(basename(page.source))
-    return "\n".join((place, site, f"{month['year']}-{int(month['month']):02d}" if month else ""))
+    day = given_date(page.meta.get("date", "").strip()) or date_in_name(page.source)
+    return "\n".join((place, site, f"{day:%Y-%m}" if day else ""))
 
 
 def used_on(page: Page) -> Keys:

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from unsplice.learn import train
 from unsplice.learn.damage import is_short, make_pages
-from unsplice.learn.features import FUNCTIONS, own_way
 from unsplice.learn.made import Batch, Clean, Line, junk_line
+from unsplice.learn.story_forms import FUNCTIONS, own_way
 from unsplice.learn.style import FORMS, Own, Style, draw_style
 from unsplice.learn.templates import JUNK
 from unsplice.model import Role

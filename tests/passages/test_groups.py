@@ -21,6 +21,8 @@ from tests.pages import damaged, save
         ("raw/ludi.jsonl", 4, {"date": "20240712"}, "raw/ludi.jsonl\n\n2024-07"),
         ("raw/ludi.jsonl", 5, {"date": "2024年12月1日"}, "raw/ludi.jsonl\n\n2024-12"),
         ("raw/ludi.jsonl", 6, {"date": "2024/7/12 08:00"}, "raw/ludi.jsonl\n\n2024-07"),
+        ("raw/ludi.jsonl", 6, {"date": "May 6, 2031"}, "raw/ludi.jsonl\n\n2031-05"),
+        ("raw/ludi.jsonl", 6, {"date": "民國一二〇年五月六日"}, "raw/ludi.jsonl\n\n2031-05"),
         ("raw/ludi.jsonl", 7, {"date": "yesterday"}, "raw/ludi.jsonl\n\n"),
         ("raw/all.jsonl", 8, {"url": "https://news.example.org/1.html"}, "raw/all.jsonl\nnews.example.org\n"),
         ("-", None, {"url": "not a url"}, "\n\n"),
@@ -37,13 +39,16 @@ def test_groups(source: str, record: int | None, meta: dict[str, str], group: st
 
 def test_a_word_is_common_in_one_group_and_rare_in_another() -> None:
     pages = [
-        *(Page(f"a{k}", f"raw/ludi/{k}.txt", f"渡船复航第{k}天，茶馆开张", "utf-8") for k in range(9)),
-        *(Page(f"b{k}", f"raw/zhuxi/{k}.txt", "渡船复航" if k == 0 else f"学堂搬迁第{k}天", "utf-8") for k in range(9)),
+        *(Page(f"a{k}", f"raw/ludi/{k}.txt", f"渡船复航第{k}天，茶馆开张", "utf-8") for k in range(24)),
+        *(
+            Page(f"b{k}", f"raw/zhuxi/{k}.txt", "渡船复航" if k == 0 else f"学堂搬迁第{k}天", "utf-8")
+            for k in range(24)
+        ),
     ]
     found = usages(pages, [used_on(page) for page in pages])
-    assert found[0].word_weights(["渡船"])[0] < 0.3
-    assert found[9].word_weights(["渡船"])[0] == 1
-    assert [usage.pages for usage in found] == [9] * 18
+    assert found[0].word_weights(["渡船"])[0] < 0.2
+    assert found[24].word_weights(["渡船"])[0] == 1
+    assert [usage.pages for usage in found] == [24] * 48
 
 
 def test_the_models_themselves_do_not_change(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from unsplice.text.dates import date_in_name, given_date, nearest
 from unsplice.write import metadata
 from unsplice.write.metadata import FIELDS, Meta, find_metadata
-from unsplice.write.metadata.dates import date_in_name, given_date, nearest
 from unsplice.write.metadata.mentions import find_mentions
 from unsplice.write.metadata.plain import plain
 

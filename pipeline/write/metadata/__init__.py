@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from .dates import date_in_name, given_date, nearest
+from ...text.dates import date_in_name, given_date, nearest
 from .folios import find_folio
 from .mentions import Mentions, find_mentions
 from .plain import half_width, plain

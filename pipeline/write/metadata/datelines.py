@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .dates import MONTHS, NAMED, NUMBER, number
+from ...text.dates import MONTHS, NAMED, NUMBER, number
 from .names import is_name
 
 OWN = r"本[报刊网台社]"

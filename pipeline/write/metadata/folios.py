@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...text.cues import COMES_FROM, GOES_TO
-from .dates import number
+from ...text.dates import number
 
 HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 NUMBERED = rf"第\s*0*(?P<a>[A-Z]?\d{{1,3}}|{HAN_NUMBER})\s*版|0*(?P<b>[A-Z]?\d{{1,2}})版|(?P<c>[A-Z]\d{{1,2}})(?=\s*:)"

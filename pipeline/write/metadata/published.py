@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .dates import CHINESE, ENGLISH, NUMERIC, find_dates
+from ...text.dates import CHINESE, ENGLISH, NUMERIC, find_dates
 from .folios import FOLIO, HEAD
 from .publishers import find_source
 
