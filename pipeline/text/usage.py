@@ -21,7 +21,7 @@ Keys = NDArray[np.uint64]
 LEAST = 0.02  # weight of what every page uses
 FEW = 12  # pages at which a group's own rarity counts half
 LATIN = re.compile(r"[^\W\u3400-\u9fff_]+")
-WORD = np.uint64(1 << 62)  # marks the keys of words that are not Han
+WORD = 1 << 62  # marks the keys of words that are not Han
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -29,9 +29,13 @@ def used(text: str) -> Keys:
     """The bigrams (see forms.bigrams) and the hashes of Latin words and numbers of a text, sorted."""
     plain = simplified(text)
     folded = fold(plain)
-    words = {zlib.crc32(w.encode()) for w in LATIN.findall(unicodedata.normalize("NFKC", plain).lower())}
-    found = np.array(sorted(words), dtype=np.uint64) | WORD
+    words = {_word_key(w) for w in LATIN.findall(unicodedata.normalize("NFKC", plain).lower())}
+    found = np.array(sorted(words), dtype=np.uint64)
     return np.concatenate([bigrams(folded), found]) if len(folded) > 1 else found
+
+
+def _word_key(word: str) -> int:
+    return zlib.crc32(word.encode()) | WORD
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class Usage:
     def _count(self, word: str) -> int:
         """On how many pages a folded word stands, or may stand; 1 where it is not known."""
         if not HAN.search(word):
-            return self._count_of.get(zlib.crc32(word.encode()) | 1 << 62, 1)
+            return self._count_of.get(_word_key(word), 1)
         return min((self._count_of.get(ord(a) << 21 | ord(b), 1) for a, b in pairwise(word)), default=1)
 
 
