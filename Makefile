@@ -2,7 +2,7 @@
 #
 # RAW      file or folder of scraped pages [raw]       CLEANED  output folder [cleaned]
 # ARGS     further options, such as --workers 4        PYTHON   interpreter for the virtual environment, 3.11 or later
-# CORPUS   files that `make model` trains on
+# CORPUS   files that `make model` trains on, and `make strangers` leaves out in turn; one per publisher
 #
 # This file can be included in another Makefile, after RAW and CLEANED are set, or called with `make -C`. Targets are
 # named unsplice-<name>. The short names exist too; in an including Makefile only run and check, unless UNSPLICE_TARGETS
@@ -16,7 +16,7 @@ unsplice_dir := $(patsubst %/,%,$(dir $(unsplice_self)))
 ifeq ($(wildcard $(unsplice_dir)/pyproject.toml),)
   $(error unsplice: make cannot include a path with spaces; name it from a folder below them, or use make -C)
 endif
-unsplice_all := help setup run check report test lint dist bench model clean
+unsplice_all := help setup run check report test lint dist bench model strangers clean
 UNSPLICE_TARGETS ?= $(if $(unsplice_included),run check,$(unsplice_all))
 
 unsplice_quote = '$(subst ','\'',$(1))'
@@ -101,6 +101,10 @@ unsplice-bench: $(unsplice_venv)/.dev  ## Measure quality and speed
 unsplice-model: $(unsplice_venv)/.train  ## Train the models on the files CORPUS
 	@if [ -z $(call unsplice_quote,$(CORPUS)) ]; then echo 'unsplice: name files with CORPUS=' >&2; exit 1; fi && \
 	$(unsplice_python) -m unsplice learn --out $(unsplice_dir)/pipeline/models $(ARGS) -- $(CORPUS)
+
+unsplice-strangers: $(unsplice_venv)/.train  ## Measure on publishers of CORPUS that were left out of training
+	@if [ -z $(call unsplice_quote,$(CORPUS)) ]; then echo 'unsplice: name files with CORPUS=' >&2; exit 1; fi && \
+	$(unsplice_python) $(unsplice_dir)/benchmarks/strangers.py $(ARGS) -- $(CORPUS)
 
 # Works without an environment, where the package can only be imported by the name of its folder.
 unsplice-clean:  ## Remove .venv, caches, build results, and what a run wrote to CLEANED

@@ -60,7 +60,7 @@ def clean_pages(
     by_id = {page.id: page for page in pages}
     with local(workers, len(pages)) as engine:
         group_usages = usages(pages, list(engine.map(used_on, pages)))
-        found = engine.map(partial(find_passages, models=models), pages)
+        found = find_passages(pages, models, engine.map)
         batch = Batch(dict(zip(by_id, _counted(found, "passages", len(pages), progress), strict=True)))
         batch = mark_boilerplate(pages, batch)
         batch, evidence = find_evidence(batch, config.dedup, models)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,8 +31,8 @@ from ..models.card import NAME as CARD
 from ..models.card import write_card
 from ..models.forest import Forest
 from ..passages.fused import FUSED_NAMES
+from ..passages.roles import DRAFT_NAMES, ROLES
 from ..passages.roles import NAMES as ROLE_NAMES
-from ..passages.roles import ROLES
 from ..reattach.batch.elsewhere import ELSEWHERE_NAMES
 from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from ..reattach.page.crossed import CROSSED_NAMES
@@ -42,14 +44,17 @@ from .boosting import fit
 from .calibrate import Judged, figures, judge, levels, reached, tempered
 from .card import TOOLS, Corpora, card_of
 from .lexicon import learn_lexicon
-from .made import Batch, Clean, MadePage
+from .made import Batch, Clean
 from .network import Example, fit_network
 from .seams import learn_seams
 
 LEAST = 500  # articles: models learned from fewer are worse than those that ship
 SEEDS = {"roles": 3, "stories": 1, "judged on": 2, "pairs": 4, "pairs held out": 5, "limits": 6, "held out": 7}
+ROUNDS = 3  # of new pages that the network is fitted on
+GROWTH = 0.4  # exponent by which a publisher's pages grow with its articles: unlike publishers count, not many articles
 SHARES = (55, 90)  # percent of the articles that make up the first part, and the first two
 Tell = Callable[[str], None]
+Batches = Mapping[str, Sequence[Batch]]  # by publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,10 @@ class Work:
     def models(self) -> Models:
         """The models fitted so far, read from the folder."""
         return Models(self.out)
+
+    def without(self, half: int) -> Models:
+        """The models of lines that were fitted without one half of the publishers."""
+        return Models(self.out / f"without-{half}")
 
     def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Write one model."""
@@ -93,7 +102,7 @@ def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig
     # Existing models stay until all new ones are learned.
     with TemporaryDirectory(prefix=".learning-", dir=work.out) as folder:
         learn(corpora, others, replace(work, out=Path(folder)))
-        for path in sorted(Path(folder).iterdir(), key=lambda path: path.name == CARD):
+        for path in sorted((p for p in Path(folder).iterdir() if p.is_file()), key=lambda path: path.name == CARD):
             os.replace(path, work.out / path.name)
 
 
@@ -112,17 +121,19 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
     work.save("seams", learn_seams(texts))
     work.tell("lexicon and seams: done")
     with _processes() as pool:
-        _learn_roles(first, work, pool)
-        examples = _examples(_batches(second, work.pages, 1), work, pool)
+        learn_roles(first, work, pool)
         judging = _examples(_batches(third, work.judged_on, 2), work, pool)
-        network = tempered(fit_network(examples, judging, (TEXT_NAMES, PAIR_NAMES), work.tell), judging)
-        del examples
+        network = fit_network(_rounds(second, work, pool), ROUNDS, judging, (TEXT_NAMES, PAIR_NAMES), work.tell)
+        network = tempered(network, judging)
         work.save("stories", network.arrays())
     with _processes() as pool:
         held = _learn_pairs(second, third, work, pool)
         network = replace(network, levels=_limits(judge(network, judging), third, work, pool))
         work.save("stories", network.arrays())
-        others = {name: _examples(train.batches(found, 480, 7), work, pool) for name, found in held_out.items()}
+        others = {
+            name: [x for b in train.batches(found, 480, 7) for x in train.examples(b, work.models)]
+            for name, found in held_out.items()
+        }
     measured = {
         name: figures(judge(network, found), network.levels)
         for name, found in (("held-out days", judging), *others.items())
@@ -139,8 +150,43 @@ def _processes() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(2, mp_context=context, initializer=unchecked.cache_clear)
 
 
-def _examples(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) -> list[Example]:
-    return [x for own in pool.map(partial(train.examples, models=work.models), batches, chunksize=2) for x in own]
+def _rounds(second: Corpora, work: Work, pool: ProcessPoolExecutor) -> Iterator[list[Example]]:
+    """The examples of each round; the next round's are made while the network is fitted on one."""
+    ahead = _started(_batches(second, work.pages // ROUNDS, 1), work, pool)
+    for number in range(1, ROUNDS):
+        found = list(ahead)
+        ahead = _started(_batches(second, work.pages // ROUNDS, 1 + 10 * number), work, pool)
+        yield found
+    yield list(ahead)
+
+
+def _examples(batches: Batches, work: Work, pool: ProcessPoolExecutor) -> list[Example]:
+    return list(_started(batches, work, pool))
+
+
+def _started(batches: Batches, work: Work, pool: ProcessPoolExecutor) -> Iterator[Example]:
+    return chain.from_iterable(pool.map(_example, _read_by(batches, work), chunksize=2))
+
+
+def _example(given: tuple[Batch, Models]) -> list[Example]:
+    return train.examples(*given)
+
+
+def _read_by(batches: Batches, work: Work) -> list[tuple[Batch, Models]]:
+    """Every second batch with the models of lines that its publisher was left out of, the others with all.
+
+    So what is fitted on lines' roles learns what they are worth on publishers that no model has seen.
+    """
+    halves = half_of(batches)
+    strange = [(b, halves[name]) for name, own in batches.items() for b in own[::2]]
+    strange.sort(key=lambda each: each[1])  # a process keeps one folder of models at a time
+    known = [b for own in batches.values() for b in own[1::2]]
+    return [*((b, work.without(half)) for b, half in strange), *((b, work.models) for b in known)]
+
+
+def half_of(publishers: Iterable[str]) -> dict[str, int]:
+    """Which half of the publishers each belongs to."""
+    return {name: k % 2 for k, name in enumerate(sorted(publishers))}
 
 
 def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
@@ -160,32 +206,68 @@ def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
     return found
 
 
-def _batches(corpora: Corpora, pages: int, seed: int) -> list[Batch]:
-    """Made pages of each publisher; their number grows sublinearly with its articles."""
-    weight = {name: len(found) ** 0.7 for name, found in corpora.items() if len(found) >= train.FEWEST}
+def _batches(corpora: Corpora, pages: int, seed: int) -> Batches:
+    """Made pages of each publisher; their number grows little with its articles."""
+    weight = {name: len(found) ** GROWTH for name, found in corpora.items() if len(found) >= train.FEWEST}
     total = sum(weight.values())
-    return [b for k, (name, w) in enumerate(weight.items())
-            for b in train.batches(corpora[name], int(pages * w / total), seed * 100 + k)]  # fmt: skip
+    return {name: train.batches(corpora[name], int(pages * w / total), seed * 100 + k)
+            for k, (name, w) in enumerate(weight.items())}  # fmt: skip
 
 
-def _learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
-    made: list[MadePage] = []
-    for found in first.values():
+def learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
+    """Fit the roles of lines and what is fused to them: on all publishers, and on each half of them.
+
+    The second reading is fitted on first readings by models that its publisher was left out of.
+    """
+    for half in (0, 1):
+        work.without(1 - half).folder.mkdir(exist_ok=True)
+        for name in ("lexicon", "seams"):
+            shutil.copy(work.out / f"{name}.npz", work.without(1 - half).folder)
+    half = half_of(first)
+    made: Batches = {name: [] for name in first}
+    for name, found in first.items():
         if len(found) >= train.FEWEST:
             for share, seed, damage in ((6, 50, 3.0), (3, 60, 0.0)):
-                made += [p for b in train.batches(found, len(found) // share, seed, damage) for p in b.pages]
-    rows = list(pool.map(partial(train.fused_rows, models=work.models), made, chunksize=16))
-    work.save("fused", _fitted(rows, FUSED_NAMES, rounds=80).arrays())
-    made = [p for b in _batches(first, sum(map(len, first.values())) // 2, 3) for p in b.pages]
-    rows = list(pool.map(partial(train.role_rows, models=work.models), made, chunksize=16))
-    work.save("roles", _fitted(rows, ROLE_NAMES, classes=len(ROLES), rounds=150).arrays())
+                made[name] += train.batches(found, len(found) // share, seed, damage)
+    _fit_each("fused", FUSED_NAMES, _rows(train.fused_rows, made, work, pool), work, rounds=80)
+    made = _batches(first, sum(map(len, first.values())) // 2, 3)
+    rows = _rows(train.draft_rows, made, work, pool)
+    _fit_each("draft", DRAFT_NAMES, rows, work, classes=len(ROLES), rounds=100)
+    rows = {name: list(pool.map(partial(train.role_rows, models=work.without(half[name])), own))
+            for name, own in sorted(made.items(), key=lambda each: half[each[0]])}  # fmt: skip
+    _fit_each("roles", ROLE_NAMES, rows, work, classes=len(ROLES), rounds=150)
     work.tell("roles and captions: done")
+
+
+def _rows(
+    rows: Callable[..., train.Rows], batches: Batches, work: Work, pool: ProcessPoolExecutor
+) -> dict[str, list[train.Rows]]:
+    return {name: list(pool.map(partial(rows, models=work.models), own)) for name, own in batches.items()}
+
+
+def _fit_each(
+    name: str,
+    names: Sequence[str],
+    rows: Mapping[str, Sequence[train.Rows]],
+    work: Work,
+    *,
+    rounds: int,
+    classes: int = 1,
+) -> None:
+    """Fit a forest on the rows of all publishers, and one without each half."""
+    half = half_of(rows)
+    every = [r for own in rows.values() for r in own]
+    work.save(name, _fitted(every, names, classes=classes, rounds=rounds).arrays())
+    for left_out in (0, 1):
+        own = [r for publisher, found in rows.items() for r in found if half[publisher] != left_out]
+        forest = _fitted(own or every, names, classes=classes, rounds=rounds)
+        replace(work, out=work.without(left_out).folder).save(name, forest.arrays())
 
 
 def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> dict[str, dict[str, float]]:
     """Fit the models of pairs; returns precision and recall of each on the third part, at threshold 0.5."""
     parts = [_pair_rows(_batches(part, count, seed), work, pool)
-             for part, count, seed in ((second, work.pages // 4, 4), (third, work.pages // 16, 5))]  # fmt: skip
+             for part, count, seed in ((second, work.pages // 3, 4), (third, work.pages // 16, 5))]  # fmt: skip
     measured: dict[str, dict[str, float]] = {}
     for name, names, rounds in (
         ("follows", FOLLOW_NAMES, 120),
@@ -205,8 +287,9 @@ def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolE
     return measured
 
 
-def _pair_rows(batches: Sequence[Batch], work: Work, pool: ProcessPoolExecutor) -> list[dict[str, train.Rows]]:
-    return list(pool.map(partial(pairs.rows, models=work.models), batches, chunksize=2))
+def _pair_rows(batches: Batches, work: Work, pool: ProcessPoolExecutor) -> list[dict[str, train.Rows]]:
+    every = [b for own in batches.values() for b in own]
+    return list(pool.map(partial(pairs.rows, models=work.models), every, chunksize=2))
 
 
 def _limits(judged: Judged, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> NDArray[np.float32]:

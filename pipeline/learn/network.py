@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from ..reattach.page.texts import Outline
 Floats = NDArray[np.float32]
 SIZES = (12, 24, 36, 48, 64, 88)  # lines to which pages are padded, so that few shapes are compiled
 CELLS = 40_000  # pairs of lines in one step
-EPOCHS = 7
+EPOCHS = 3  # on the pages of each round
 UNKNOWN, BLUR = 0.1, 0.15  # share of pages on which a kind of similarity is hidden; noise of the others
 RATE, DECAY, SAME = 3e-3, 0.15, 0.3  # of AdamW; weight of the loss "same story" beside "which headline"
 
@@ -40,19 +41,25 @@ class Example:
 
 
 def fit_network(
-    examples: Sequence[Example],
+    rounds: Iterable[Sequence[Example]],
+    count: int,
     held_out: Sequence[Example],
     names: tuple[tuple[str, ...], tuple[str, ...]],
     tell: Callable[[str], None],
 ) -> Network:
-    """The network fitted on `examples`; its losses on `held_out` are reported after each epoch."""
+    """The network fitted on rounds of new examples, of which there are `count`, all of about the same size.
+
+    Its losses on `held_out` are reported after each epoch.
+    """
     import jax
     import jax.numpy as jnp
     import optax
 
     rng = np.random.default_rng(0)
     weights = {k: jnp.asarray(v) for k, v in initial(len(names[0]), len(names[1]), rng).items()}
-    steps = EPOCHS * sum(1 for _ in _batches(examples, np.random.default_rng(1)))
+    following = iter(rounds)
+    examples = next(following)
+    steps = count * EPOCHS * sum(1 for _ in _batches(examples, np.random.default_rng(1)))
     schedule = optax.warmup_cosine_decay_schedule(0.0, RATE, steps // 20 + 1, steps)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=DECAY))
     state = optimizer.init(weights)
@@ -82,15 +89,17 @@ def fit_network(
         return optax.apply_updates(w, change), state, found
 
     measure = jax.jit(losses)
-    for epoch in range(EPOCHS):
-        seen = []
-        for batch in _batches(examples, rng):
-            _blur(batch[1], rng)
-            weights, state, found = step(weights, state, batch)
-            seen.append(found)
-        unseen = [measure(weights, batch)[1] for batch in _batches(held_out, np.random.default_rng(2))]
-        fitted, held = (np.mean(np.array(x, dtype=float), axis=0) for x in (seen, unseen))
-        tell(f"stories: epoch {epoch + 1}, loss {fitted[0]:.4f} {fitted[1]:.4f}, held out {held[0]:.4f} {held[1]:.4f}")
+    epoch = 0
+    for examples in chain([examples], following):
+        for epoch in range(epoch + 1, epoch + 1 + EPOCHS):
+            seen = []
+            for batch in _batches(examples, rng):
+                _blur(batch[1], rng)
+                weights, state, found = step(weights, state, batch)
+                seen.append(found)
+            unseen = [measure(weights, batch)[1] for batch in _batches(held_out, np.random.default_rng(2))]
+            own, held = (np.mean(np.array(x, dtype=float), axis=0) for x in (seen, unseen))
+            tell(f"stories: epoch {epoch}, loss {own[0]:.4f} {own[1]:.4f}, held out {held[0]:.4f} {held[1]:.4f}")
     return Network({k: np.asarray(v) for k, v in weights.items()}, *names)
 
 

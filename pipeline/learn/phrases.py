@@ -45,6 +45,30 @@ SECTIONS = (
     "要闻", "综合", "城事", "民生", "财经", "体育", "国际", "副刊", "教育", "健康", "文娱", "县域", "评论", "人物", "观察", "港闻", "生活", "读书", "汽车",
     "法治", "农业", "时政",
 )  # fmt: skip
+COLUMNS = (
+    "观察",
+    "时评",
+    "谈",
+    "日记",
+    "热评",
+    "专访",
+    "手记",
+    "访谈",
+    "漫笔",
+    "论坛",
+    "连线",
+    "快讯",
+    "图集",
+    "特稿",
+    "视点",
+    "札记",
+    "看台",
+    "早班",
+)
+LABELS = (
+    "核心阅读", "延伸阅读", "相关链接", "背景", "链接", "对话", "记者手记", "编者按", "观点", "数据", "短评", "名词解释", "新闻背景", "声音", "看点", "专家说法", "现场",
+    "提醒", "结语", "引言", "前情", "案例", "焦点", "要点速览", "多说一句",
+)  # fmt: skip
 ENDS = (
     "完",
     "全文完",
@@ -175,6 +199,17 @@ LATIN_EDITORS = (
 LATIN_WRITERS = ("By", "Story by", "Words", "Reporter", "Staff writer", "Written by", "Correspondent", "Report")
 LATIN_SIGNS = (": ", " ", " / ", " | ", " - ", ": ")
 LATIN_SECTIONS = ("City", "World", "Business", "Sport", "Opinion", "Arts", "Local", "Region", "Features", "Weekend")
+LATIN_LABELS = (
+    "Background",
+    "What happens next",
+    "Key points",
+    "Analysis",
+    "The facts",
+    "At a glance",
+    "Reaction",
+    "In brief",
+    "Why it matters",
+)
 LATIN_ENDS = ("END", "ENDS", "30", "End of article", "Continued on page {d}", "From page {d}", "More follows")
 LATIN_COUNTED = ("Views", "Comments", "Shares", "Reads", "Likes", "Listens", "Min read", "Votes")
 LATIN_SERVICES = (

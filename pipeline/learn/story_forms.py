@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..model import Role
+from ..text.forms import closed
 from .made import SENTENCE, Clean, fill, name, paragraph_role
 from .style import FORMS, Style, place
 
@@ -34,6 +35,17 @@ def own_way(rng: random.Random, style: Style, article: Clean) -> Clean:
     if style.info and rng.random() < style.informed:
         lines = [(fill(rng, (x,), article, style.latin), Role.BODY) for x in style.info if rng.random() < 0.8]
         told = [*lines, *told] if style.info_first else [*told, *lines]
+    if len(told) > 2 and rng.random() < style.labelled:
+        told.insert(rng.randrange(1, len(told)), (fill(rng, style.labels, article, style.latin), Role.SUBHEAD))
+    if rng.random() < style.decked:
+        deck = fill(rng, style.decks, article, style.latin)
+        told.insert(0, (deck, Role.BODY if closed(deck) else Role.SUBHEAD))
+    if rng.random() < style.signed:
+        told.append((fill(rng, style.signatures, None, style.latin), Role.BYLINE))
+    if rng.random() < style.columned:
+        # The headline alone is filled in, whatever braces it has.
+        column = fill(rng, (rng.choice(style.columns).replace("{t}", "\0"),), None, style.latin)
+        article = replace(article, title=column.replace("\0", article.title))
     return replace(article, paragraphs=tuple(p for p, _ in told), roles=tuple(role for _, role in told))
 
 

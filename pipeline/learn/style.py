@@ -63,6 +63,14 @@ class Style:
     forms: tuple[str, ...] = ()  # forms within stories, of FORMS
     formed: float = 0.0
     mix: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    columns: tuple[str, ...] = ()  # headlines {t} with the name of a column
+    columned: float = 0.0
+    decks: tuple[str, ...] = ()  # a line or two under the headline
+    decked: float = 0.0
+    labels: tuple[str, ...] = ()  # lines that stand in many stories, over a part of each
+    labelled: float = 0.0
+    signatures: tuple[str, ...] = ()  # a line of names below the story
+    signed: float = 0.0
 
 
 def draw_style(rng: random.Random, titles: Sequence[str]) -> Style:
@@ -75,11 +83,15 @@ def draw_style(rng: random.Random, titles: Sequence[str]) -> Style:
     def lines(make: Callable[[], str], least: int, most: int) -> tuple[str, ...]:
         return tuple(write(make()) for _ in range(rng.randint(least, most)))
 
-    junk = lines(forms.junk, 2, 5) if rng.random() < 0.5 else ()
+    junk = lines(forms.junk, 2, 5) if rng.random() < 0.3 else ()
     bylines = lines(forms.byline, 1, 2) if rng.random() < 0.4 else ()
     captions = lines(forms.caption, 1, 3) if rng.random() < 0.4 else ()
     info = lines(forms.info, 1, 4) if rng.random() < 0.35 else ()
     shaped = rng.random() < 0.5
+    columns = lines(forms.column, 1, 6) if rng.random() < 0.3 else ()
+    decks = lines(forms.deck, 1, 2) if rng.random() < 0.3 else ()
+    labels = lines(forms.label, 1, 4) if rng.random() < 0.2 else ()
+    signatures = lines(forms.byline, 1, 2) if rng.random() < 0.2 else ()
     return Style(
         latin=latin,
         junk=junk or JUNK,
@@ -96,6 +108,14 @@ def draw_style(rng: random.Random, titles: Sequence[str]) -> Style:
         forms=tuple(rng.sample(FORMS, rng.randint(3, 6))) if shaped else (),
         formed=0.25 if shaped else 0.0,
         mix=rng.choices(MIXES, MIXED)[0],
+        columns=columns,
+        columned=rng.choice((0.2, 0.5, 1.0)) if columns else 0.0,
+        decks=decks,
+        decked=rng.choice((0.3, 0.7, 1.0)) if decks else 0.0,
+        labels=labels,
+        labelled=rng.choice((0.2, 0.5)) if labels else 0.0,
+        signatures=signatures,
+        signed=rng.choice((0.3, 0.8)) if signatures else 0.0,
     )
 
 
@@ -218,6 +238,50 @@ class _Han:
             + one(phrases.VALUES[kind])
         )
 
+    def column(self) -> str:
+        one = self.one
+        name = one(
+            (one(phrases.SECTIONS), self.some() + one(phrases.COLUMNS), one(phrases.SECTIONS) + one(phrases.COLUMNS))
+        )
+        return one((
+            f"{name}丨{{t}}", f"【{name}】{{t}}", f"{name}：{{t}}", f"{{t}}｜{name}", f"{{t}}（{name}）", f"{name} | {{t}}", f"（{name}）{{t}}",
+            f"[{name}]{{t}}", f"{name}（{{d}}）：{{t}}", f"{{t}}—{self.paper}", f"{name}/{{t}}", f"{{t}}({name}{{d}})", f"#{name}# {{t}}",
+        ))  # fmt: skip
+
+    def deck(self) -> str:
+        return self.one(
+            (
+                "——{w}",
+                "{w}",
+                "{w}",
+                "{s} {s}",
+                "{w}；{w}",
+                "— {s}",
+                "导读：{w}",
+                "{w}……",
+                "（{w}）",
+                "●{w}",
+                "“{w}”",
+                "{w}。{w}",
+            )
+        )
+
+    def label(self) -> str:
+        one, word = self.one, self.one(phrases.LABELS)
+        return one(
+            (
+                word,
+                word,
+                f"【{word}】",
+                f"■{word}",
+                f"{word}：",
+                f"▶{word}",
+                f"“{self.some()}”{word}",
+                f"{word}{one('①②●')}",
+                self.some() + word,
+            )
+        )
+
 
 class _Latin:
     """Forms of English publishers, composed at random."""
@@ -279,6 +343,19 @@ class _Latin:
 
     def info(self) -> str:
         return self.one(phrases.LATIN_LINES)
+
+    def column(self) -> str:
+        name = self.one(phrases.LATIN_SECTIONS)
+        return self.one(
+            (f"{name}: {{t}}", f"{name.upper()} | {{t}}", f"{{t}} - {self.paper}", f"{{t}} ({name})", f"{name} / {{t}}")
+        )
+
+    def deck(self) -> str:
+        return self.one(("{w}", "{s}; {s}", "— {w}", "{s}", "• {w}", "{w}."))
+
+    def label(self) -> str:
+        word = self.one(phrases.LATIN_LABELS)
+        return self.one((word, word.upper(), f"{word}:", f"- {word} -", f"* {word}"))
 
 
 def _agency(one: Callable[[str], str]) -> str:

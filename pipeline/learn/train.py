@@ -15,9 +15,10 @@ from ..dedup.copies import find_copies
 from ..model import Evidence, Page, Passage, Ref, Role
 from ..models import Models
 from ..passages import roles
-from ..passages.fused import FUSED_NAMES, fused_features, near, parted
+from ..passages.fused import FUSED_NAMES, fused_features, near, parted, tails_of
 from ..passages.groups import usages, used_on
 from ..passages.lines import find_passages
+from ..passages.style import Style, TailUse, lines_of
 from ..reattach.page.features import pair_features, text_features
 from ..reattach.page.texts import PageTexts, page_texts
 from .damage import break_up, cross, make_pages
@@ -88,29 +89,43 @@ def hurt(batch: Batch) -> Batch:
     return batch
 
 
-def role_rows(page: MadePage, models: Models) -> Rows:
-    """Each line of a page, and its role."""
-    texts = page.text().split(GAP)
-    return roles.role_features(texts, models.lexicon), np.array([roles.ROLES.index(x.role) for x in page.lines])
+def draft_rows(batch: Batch, models: Models) -> Rows:
+    """Each line of the pages of a batch as the first reading sees it, and its role."""
+    rows = [roles.role_features(page.text().split(GAP), models.lexicon) for page in batch.pages]
+    return np.concatenate(rows), _true_roles(batch)
 
 
-def fused_rows(page: MadePage, models: Models) -> Rows:
-    """Each line whose tail may be a caption or credit, and whether it is one."""
-    texts, rows, labels = page.text().split(GAP), [], []
-    for i, (text, line) in enumerate(zip(texts, page.lines, strict=True)):
-        if parts := parted(text):
-            rows.append(fused_features(parts, near(texts, i), models.lexicon))
-            caption = line.parts[-1] if len(line.parts) == 2 and line.parts[1].role is Role.CAPTION else None
-            labels.append(caption is not None and len(caption.text.strip()) == len(parts.tail.strip()))
+def role_rows(batch: Batch, models: Models) -> Rows:
+    """Each line of the pages of a batch as the second reading sees it, and its role; `models` hold the first."""
+    texts = [page.text().split(GAP) for page in batch.pages]
+    drafts = [(lines_of(own), *roles.draft(own, models)) for own in texts]
+    style = Style([(lines, chances) for lines, _, chances in drafts])
+    rows = [roles.second_features(first, chances, style.features(lines, chances)) for lines, first, chances in drafts]
+    return np.concatenate(rows), _true_roles(batch)
+
+
+def _true_roles(batch: Batch) -> NDArray[np.int64]:
+    return np.array([roles.ROLES.index(x.role) for page in batch.pages for x in page.lines])
+
+
+def fused_rows(batch: Batch, models: Models) -> Rows:
+    """Each line of the pages of a batch whose tail may be a caption or credit, and whether it is one."""
+    pages = [page.text().split(GAP) for page in batch.pages]
+    tails = [tails_of(texts) for texts in pages]
+    use, rows, labels = TailUse(tails), [], []
+    for page, texts, own in zip(batch.pages, pages, tails, strict=True):
+        features = use.of(own)
+        for i, (text, line) in enumerate(zip(texts, page.lines, strict=True)):
+            if parts := parted(text):
+                rows.append(fused_features(parts, near(texts, i), features, models.lexicon))
+                caption = line.parts[-1] if len(line.parts) == 2 and line.parts[1].role is Role.CAPTION else None
+                labels.append(caption is not None and len(caption.text.strip()) == len(parts.tail.strip()))
     return np.array(rows, dtype=np.float32).reshape(-1, len(FUSED_NAMES)), np.array(labels, dtype=int)
 
 
-def label(page: MadePage, models: Models) -> Labelled:
-    """Read a made page, and look up the truth of each passage by its line."""
-    text = page.text()
-    read = Page(page.name, page.name, text, "utf-8", meta={"title": page.title} if page.title else {})
-    found = find_passages(read, models)
-    starts = np.cumsum([0, *(len(t) + len(GAP) for t in text.split(GAP))])
+def label(page: MadePage, read: Page, found: tuple[Passage, ...]) -> Labelled:
+    """Look up the truth of each passage of a made page, as it was `read`, by its line."""
+    starts = np.cumsum([0, *(len(t) + len(GAP) for t in read.text.split(GAP))])
     truth = {}
     for p in found:
         number = int(np.searchsorted(starts, p.start, side="right")) - 1
@@ -125,10 +140,14 @@ def label(page: MadePage, models: Models) -> Labelled:
 
 def seen(batch: Batch, models: Models) -> list[tuple[Labelled, PageTexts]]:
     """The pages of a batch as a run sees them, with evidence about copies."""
-    labelled = [label(page, models) for page in batch.pages]
+    pages = [
+        Page(made.name, made.name, made.text(), "utf-8", meta={"title": made.title} if made.title else {})
+        for made in batch.pages
+    ]
+    passages = find_passages(pages, models)
+    labelled = [label(made, page, found) for made, page, found in zip(batch.pages, pages, passages, strict=True)]
     read = reading.Batch({x.page.id: x.passages for x in labelled})
     evidence = Evidence(tuple(find_copies(read, DedupConfig(), models)))
-    pages = [x.page for x in labelled]
     group = usages(pages, [used_on(page) for page in pages])
     return [
         (x, page_texts(x.page, x.passages, evidence, models.within(usage)))

@@ -13,7 +13,7 @@ import orjson
 from ..errors import ModelError
 
 NAME = "card.json"
-FORMAT = 2  # version of features and files; others are refused
+FORMAT = 3  # version of features and files; others are refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+import numpy as np
 
 from ..model import Page, Passage, Role
 from ..models import Models
 from ..reasons import Flag
+from ..text.cues import JUNK
 from ..text.forms import fold
 from ..text.positions import line_of
-from .fused import Part, split_fused
+from .fused import Part, split_fused, tails_of
+from .groups import group_of
 from .notices import notice
-from .roles import ROLES, Floats, role_probabilities
+from .roles import ROLES, Floats, draft, role_probabilities, second_features
+from .style import Halves, Lines, Style, TailFeatures, Tails, TailUse, lines_of
+
+T = TypeVar("T")
+Map = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BY_MARKUP = {
@@ -20,19 +33,75 @@ BY_MARKUP = {
     Role.SUBHEAD: 0.3,
     Role.CAPTION: 0.02,
 }  # probability of a headline, by the role in the markup
+SURELY_JUNK, SURELY_BARE = 0.8, 0.97  # certainty from which a line with words of boilerplate, or without, is some
 
 
-def find_passages(page: Page, models: Models) -> tuple[Passage, ...]:
-    """The passages of a page in order, each with its role and the certainty of it.
+@dataclass(frozen=True)
+class Draft:
+    """The first reading of a page: its lines, with fused captions split off, and what the page alone says of them."""
 
-    Roles come from trees fitted on made pages: the line's shape, its neighbours, the words that it shares with
-    the text after it and not with the text before. A role given by the page's markup takes precedence. What the markup
-    puts outside the articles is no passage, nor is a line without a letter.
+    parts: tuple[Part, ...]
+    features: Halves
+    chances: Halves
+    lines: Lines
+
+
+def find_passages(pages: Sequence[Page], models: Models, each: Map = map) -> Iterator[tuple[Passage, ...]]:
+    """The passages of some pages, each in order, with its role and the certainty of it.
+
+    Roles come from trees fitted on made pages: the line's shape, its neighbours, the words that it shares with the text
+    after it and not with the text before; and then what the other pages of the group show (see style). A role given by
+    the page's markup takes precedence. What the markup puts outside the articles is no passage, nor is a line without a
+    letter. `each` maps a function over items, in their order.
     """
-    lines = [line for line in _lines(page.text) if _markup_role(page, line[0]) is not Role.BOILERPLATE]
-    parts = [part for at in range(len(lines)) for part in split_fused(page.text, lines, at, models)]
-    chances = role_probabilities([page.text[part.start : part.end] for part in parts], models)
-    return tuple(_passage(page, part, chance) for part, chance in zip(parts, chances, strict=True))
+    groups = [group_of(page) for page in pages]
+    tails = list(each(page_tails, pages))
+    uses = {group: TailUse(own) for group, own in _by_group(groups, tails).items()}
+    given = [(page, uses[group].of(own)) for page, group, own in zip(pages, groups, tails, strict=True)]
+    drafts = list(each(partial(first_reading, models=models), given))
+    styles = {group: Style([(d.lines, d.chances) for d in own]) for group, own in _by_group(groups, drafts).items()}
+    rows = (styles[group].features(d.lines, d.chances) for group, d in zip(groups, drafts, strict=True))
+    yield from each(partial(second_reading, models=models), list(zip(pages, drafts, rows, strict=True)))
+
+
+def _by_group(groups: Sequence[str], items: Sequence[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for group, item in zip(groups, items, strict=True):
+        found[group].append(item)
+    return found
+
+
+def page_tails(page: Page) -> Tails:
+    """The forms of the ends of a page's paragraphs, and of its short lines."""
+    return tails_of([page.text[start:end] for start, end in _inside(page)])
+
+
+def first_reading(given: tuple[Page, TailFeatures], models: Models) -> Draft:
+    """A page read by itself, but for the `TailFeatures` of its group, which say where captions are fused."""
+    page, use = given
+    spans = _inside(page)
+    parts = [part for at in range(len(spans)) for part in split_fused(page.text, spans, at, use, models)]
+    texts = [page.text[part.start : part.end] for part in parts]
+    return Draft(tuple(parts), *draft(texts, models), lines_of(texts))
+
+
+def second_reading(given: tuple[Page, Draft, Floats], models: Models) -> tuple[Passage, ...]:
+    """The passages of a page, by its first reading and the style of its group, (lines, len(STYLE_NAMES))."""
+    page, found, style = given
+    chances = role_probabilities(second_features(found.features, found.chances, style), models)
+    return tuple(_passage(page, part, chance) for part, chance in zip(found.parts, chances, strict=True))
+
+
+def _inside(page: Page) -> list[tuple[int, int]]:
+    """The spans of the lines that the markup doesn't put outside the articles."""
+    return [line for line in _lines(page.text) if _markup_role(page, line[0]) is not Role.BOILERPLATE]
+
+
+def _likeliest(text: str, chance: Floats) -> Role:
+    """The likeliest role; boilerplate only where it is sure, and all the more so in words of the line's own."""
+    first, second = (ROLES[int(k)] for k in np.argsort(-chance, kind="stable")[:2])
+    bound = SURELY_JUNK if JUNK.search(text) else SURELY_BARE
+    return second if first is Role.BOILERPLATE and chance.max() < bound else first
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -62,7 +131,7 @@ def _passage(page: Page, part: Part, chance: Floats) -> Passage:
     elif by_markup is not None:
         role, certainty, headline = by_markup, 1.0, BY_MARKUP[by_markup]
     else:
-        role = ROLES[int(chance.argmax())]
+        role = _likeliest(text, chance)
         if part.flag is Flag.FUSED and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):
             role = Role.CAPTION
         certainty, headline = (round(float(chance[ROLES.index(each)]), 4) for each in (role, Role.HEADLINE))

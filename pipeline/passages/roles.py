@@ -1,6 +1,7 @@
 """Roles of the lines of a page, by features of their shape, their neighbours, and the words they share with them.
 
-Blank lines are no evidence: scrapers leave them anywhere.
+They are read twice: by the page alone, and then with what the publisher's other pages show (see style). Blank lines are
+no evidence: scrapers leave them anywhere.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Role
 from ..models import Models
+from ..models.forest import log_odds
 from ..text.forms import bigrams, fold, simplified
 from ..text.rarity import Bigrams
 from ..text.shape import SHAPE as LINE_SHAPE
 from ..text.shape import shape as line_shape
+from .style import ROLES, STYLE_NAMES, Halves
 
 Floats = NDArray[np.float32]
-ROLES = tuple(Role)
 BLOCK = 240  # lines compared with one another: longer pages go block by block, so that the cost is linear
 SHAPE = (*LINE_SHAPE, "rarity")
 NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
@@ -39,18 +40,33 @@ OVERLAP = (
     "seam_far",
 )
 PLACE = ("line", "to_end", "same", "since_short", "to_short")
-NAMES = SHAPE + tuple(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR) + OVERLAP + PLACE
+DRAFT_NAMES = SHAPE + tuple(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR) + OVERLAP + PLACE
+NAMES = (*DRAFT_NAMES, *(f"draft_{role}{d}" for d in ("", "-1", "+1") for role in ROLES), *STYLE_NAMES)
 
 
-def role_probabilities(texts: Sequence[str], models: Models) -> Floats:
-    """Probability of each role of ROLES for each line of a page, shape (lines, roles)."""
-    forest = models.forest("roles")
-    blocks = [forest.predict(role_features(texts[i : i + BLOCK], models.lexicon)) for i in range(0, len(texts), BLOCK)]
-    return np.concatenate(blocks) if blocks else np.zeros((0, len(ROLES)), dtype=np.float32)
+def draft(texts: Sequence[str], models: Models) -> tuple[Halves, Halves]:
+    """The first reading of the lines of a page: their features (n, len(DRAFT_NAMES)), and the roles' probabilities."""
+    forest = models.forest("draft")
+    blocks = [role_features(texts[i : i + BLOCK], models.lexicon) for i in range(0, len(texts), BLOCK)]
+    if not blocks:
+        return np.zeros((0, len(DRAFT_NAMES)), dtype=np.float16), np.zeros((0, len(ROLES)), dtype=np.float16)
+    chances = np.concatenate([forest.predict(rows) for rows in blocks])
+    return np.concatenate(blocks).astype(np.float16), chances.astype(np.float16)
+
+
+def second_features(first: Halves, chances: Halves, style: Floats) -> Floats:
+    """Features (n, len(NAMES)) of the second reading: those of the first, what it found, and the publisher's style."""
+    odds = np.asarray(log_odds(chances.astype(np.float32)), dtype=np.float32)
+    return np.hstack([first.astype(np.float32), odds, shifted(odds, -1), shifted(odds, 1), style])
+
+
+def role_probabilities(rows: Floats, models: Models) -> Floats:
+    """Probability of each role of ROLES for each line, (n, roles), by the features of the second reading."""
+    return models.forest("roles").predict(rows) if len(rows) else np.zeros((0, len(ROLES)), dtype=np.float32)
 
 
 def role_features(texts: Sequence[str], rarity: Bigrams) -> Floats:
-    """Features (lines, len(NAMES)) of the lines of one page, without blank ones."""
+    """Features (lines, len(DRAFT_NAMES)) of the lines of one page, without blank ones."""
     normal = [simplified(unicodedata.normalize("NFKC", t.strip())) for t in texts]
     folded = [fold(t) for t in normal]
     weight, has = _incidence(folded, rarity)

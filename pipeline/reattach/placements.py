@@ -16,7 +16,8 @@ from ..text.positions import line_of
 from .batch.assemble import Occurrence, Places, assemble
 from .batch.decided import Decided
 from .batch.elsewhere import Elsewhere
-from .batch.stories import Story, find_stories
+from .batch.shared import without_shared
+from .batch.stories import Story, find_stories, reprints
 from .page.decisions import Decision, PageDecisions
 
 LONG = 30  # letters from which a paragraph without a final full stop has lost its end
@@ -32,6 +33,7 @@ def place(
 ) -> tuple[list[Placement], dict[str, str | None]]:
     """The ledger's rows, sorted, and the title of each article (None: no page has its headline). `pages` are by id."""
     decided = Decided.of(decisions, evidence)
+    decided = Decided.of(decisions, without_shared(decisions, reprints(decided), evidence))
     stories = find_stories(decided, config, models)
     places = assemble(stories, decided, models)
     rows = list(_rows(stories, places))

@@ -20,7 +20,7 @@ from unsplice.run import clean
 from tests.pages import damaged, longer, save, stories
 
 MISSING = [tool for tool in TOOLS if find_spec(tool) is None]
-FORESTS = ("fused", "roles", "follows", "joins", "stray", "crossed")
+FORESTS = ("fused", "draft", "roles", "follows", "joins", "stray", "crossed")
 
 
 def article(number: int) -> dict[str, str]:

@@ -14,7 +14,7 @@ from unsplice.learn.network import Example
 from unsplice.learn.train import Rows
 from unsplice.models import load
 from unsplice.passages.fused import FUSED_NAMES
-from unsplice.passages.roles import NAMES, ROLES
+from unsplice.passages.roles import DRAFT_NAMES, NAMES, ROLES
 from unsplice.reattach.batch.elsewhere import ELSEWHERE_NAMES
 from unsplice.reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from unsplice.reattach.page.crossed import CROSSED_NAMES
@@ -24,7 +24,7 @@ from unsplice.reattach.page.texts import PLACED
 from tests.pages import damaged, longer
 
 FORESTS = {
-    "fused": FUSED_NAMES, "roles": NAMES, "follows": FOLLOW_NAMES, "joins": JOIN_NAMES, "stray": ELSEWHERE_NAMES,
+    "fused": FUSED_NAMES, "draft": DRAFT_NAMES, "roles": NAMES, "follows": FOLLOW_NAMES, "joins": JOIN_NAMES, "stray": ELSEWHERE_NAMES,
     "crossed": CROSSED_NAMES,
 }  # fmt: skip
 
@@ -33,9 +33,9 @@ FORESTS = {
 def rows() -> dict[str, Rows]:
     """The rows of all models but the network, made of heavily damaged pages."""
     batches = [damaged(3, 9, 3.0), *(make_pages(list(longer().values()), 2, seed, 3.0) for seed in range(8))]
-    made = [page for batch in batches for page in batch.pages]
     models = load()
-    found = {"fused": [train.fused_rows(p, models) for p in made], "roles": [train.role_rows(p, models) for p in made]}
+    of_lines = {"fused": train.fused_rows, "draft": train.draft_rows, "roles": train.role_rows}
+    found = {name: [make(batch, models) for batch in batches] for name, make in of_lines.items()}
     for batch in batches:
         for name, own in pairs.rows(batch, models).items():
             found.setdefault(name, []).append(own)
@@ -62,7 +62,7 @@ def test_rows_are_as_wide_as_there_are_names(name: str) -> None:
     assert features.shape == (len(labels), len(FORESTS[name]))
     assert np.isfinite(features).all()
     assert load().forest(name).names == FORESTS[name]
-    assert set(labels.tolist()) == set(range(len(ROLES) if name == "roles" else 2)), "each label occurs"
+    assert set(labels.tolist()) == set(range(len(ROLES) if name in ("draft", "roles") else 2)), "each label occurs"
 
 
 @pytest.mark.parametrize("name", ["fused", "joins", "stray", "crossed"])

@@ -151,7 +151,7 @@ BODY = "青篱区竹器节在云箬乡开幕，来自六个乡镇的八十名篾
 
 def test_an_editors_line_that_runs_on_is_cut_off() -> None:
     text = f"竹器节开幕\n{BODY}\n开幕当天共接待游客四千人次。（责任编辑：毋晴）\n"
-    found = find_passages(Page("p", "p", text, "utf-8"), MODELS)
+    found = next(find_passages([Page("p", "p", text, "utf-8")], MODELS))
     assert [(p.text, p.role) for p in found[-2:]] == [
         ("开幕当天共接待游客四千人次。", Role.BODY),
         ("（责任编辑：毋晴）", Role.BOILERPLATE),
@@ -160,7 +160,9 @@ def test_an_editors_line_that_runs_on_is_cut_off() -> None:
 
 @pytest.mark.parametrize("tail", ["（褚望帆）", "（记者 褚望帆）", "（完）", "（编辑部供稿，毋晴执笔）"])
 def test_other_ends_stay(tail: str) -> None:
-    found = find_passages(Page("p", "p", f"竹器节开幕\n{BODY}\n开幕当天共接待游客四千人次。{tail}\n", "utf-8"), MODELS)
+    found = next(
+        find_passages([Page("p", "p", f"竹器节开幕\n{BODY}\n开幕当天共接待游客四千人次。{tail}\n", "utf-8")], MODELS)
+    )
     assert not [p for p in found if p.role is Role.BOILERPLATE]
 
 
@@ -225,7 +227,7 @@ def test_lines_that_differ_in_more_than_a_number_are_not_one() -> None:
 def test_a_headline_about_a_notice_is_a_headline() -> None:
     html = f"<h1>版权声明：本报启事引热议</h1><p>{BODY}</p>"
     read = read_html(f"<html><body><div>{html}</div></body></html>")
-    found = find_passages(Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup), MODELS)
+    found = next(find_passages([Page("p", "p.html", read.text, "utf-8", lines=read.lines, markup=read.markup)], MODELS))
     assert [p.role for p in found] == [Role.HEADLINE, Role.BODY]
 
 
@@ -249,7 +251,7 @@ def test_folders_are_counted_apart() -> None:
 
 def test_a_page_of_boilerplate_alone_keeps_its_text() -> None:
     text = "分享到： 微信 微博\n版权所有 汀桐日报社 未经授权不得转载\n"
-    found = find_passages(Page("p", "p", text, "utf-8"), MODELS)
+    found = next(find_passages([Page("p", "p", text, "utf-8")], MODELS))
     assert {p.role for p in found} == {Role.BOILERPLATE}
     kept = spared(found)
     assert {p.role for p in kept} == {Role.BODY}

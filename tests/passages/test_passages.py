@@ -11,7 +11,18 @@ from unsplice.model import Page, Passage, Role
 from unsplice.models import load
 from unsplice.passages import roles as roles_module
 from unsplice.passages.lines import find_passages
-from unsplice.passages.roles import BLOCK, NAMES, ROLES, Floats, role_features, role_probabilities
+from unsplice.passages.roles import (
+    BLOCK,
+    DRAFT_NAMES,
+    NAMES,
+    ROLES,
+    Floats,
+    draft,
+    role_features,
+    role_probabilities,
+    second_features,
+)
+from unsplice.passages.style import Style, lines_of
 from unsplice.reasons import Flag
 from unsplice.reattach.placements import _gaps, truncated
 from unsplice.text.forms import fold
@@ -25,7 +36,7 @@ def page(text: str, record: int | None = None) -> Page:
 
 
 def passages(text: str, record: int | None = None) -> tuple[Passage, ...]:
-    return find_passages(page(text, record), MODELS)
+    return next(find_passages([page(text, record)], MODELS))
 
 
 def gaps(whole: Page, found: Sequence[Passage]) -> list[tuple[int, int]]:
@@ -206,7 +217,7 @@ def test_nothing_but_gaps(text: str) -> None:
 
 
 def check_tiles(whole: Page) -> None:
-    found = find_passages(whole, MODELS)
+    found = next(find_passages([whole], MODELS))
     between = gaps(whole, found)
     spans = sorted([(p.start, p.end) for p in found] + between)
     assert "".join(whole.text[a:b] for a, b in spans) == whole.text
@@ -275,12 +286,17 @@ def test_the_work_is_in_line_with_the_length(monkeypatch: pytest.MonkeyPatch) ->
 def test_features_have_names() -> None:
     lines = [line for line in FERRY.split("\n") if line]
     rows = role_features(lines, MODELS.lexicon)
-    assert rows.shape == (15, len(NAMES))
+    assert rows.shape == (15, len(DRAFT_NAMES))
     assert len(set(NAMES)) == len(NAMES)
-    chances = role_probabilities(lines, MODELS)
+    first, chances = draft(lines, MODELS)
+    assert chances.shape == (15, len(ROLES))
+    found = lines_of(lines)
+    rows = second_features(first, chances, Style([(found, chances)]).features(found, chances))
+    assert rows.shape == (15, len(NAMES))
+    chances = role_probabilities(rows, MODELS)
     assert chances.shape == (15, len(ROLES))
     assert chances.sum(axis=1) == pytest.approx(1, abs=1e-5)
-    assert role_probabilities([], MODELS).shape == (0, len(ROLES))
+    assert role_probabilities(rows[:0], MODELS).shape == (0, len(ROLES))
 
 
 LONG = "停航的三个月里，她每天都要骑四十分钟的车送女儿过桥，来回一趟总要"

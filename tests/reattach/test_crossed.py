@@ -37,7 +37,7 @@ def crossed_page(a: int, b: int, cuts: tuple[int, int]) -> tuple[PageTexts, list
             lines.append(swapped[k] if text == chosen[k] else text)
             owner.append(k)
     page = Page("p", "p", "\n".join(lines), "utf-8")
-    found = find_passages(page, MODELS)
+    found = next(find_passages([page], MODELS))
     assert not find_copies(Batch({"p": found}), DedupConfig(), MODELS)
     seen = page_texts(page, found, Evidence(), MODELS)
     headlines = [next(p.ref for p in found if p.text == s.title) for s in both]
@@ -202,7 +202,7 @@ def test_no_paragraph_is_cut_twice() -> None:
 
 def test_splitting_keeps_every_letter() -> None:
     page = Page("p", "p", "渡船今早复航，船票两元。\n茶园开采，茶农们上山采茶。", "utf-8")
-    found = find_passages(page, MODELS)
+    found = next(find_passages([page], MODELS))
     parts = divided(found, {found[0].ref: Cut(found[0].ref, found[0].start + 4, Flag.SPLICED)})
     assert [p.ref for p in parts] == [Ref("p", 0), Ref("p", 4), Ref("p", 13)]
     assert [p.text for p in parts] == ["渡船今早", "复航，船票两元。", "茶园开采，茶农们上山采茶。"]

@@ -36,6 +36,7 @@ JOIN_NAMES = (
     "letters", "next_letters", "next_closed", "seam_rarity", "head_rarity", "tail_rarity", "straddles", "straddle_letters",
     "open_quotes", "next_quotes", "next_lead", "next_continues", "lead", "distance", "comma_end", "next_opens", "next_listed",
     "stop_inside", "next_stop_inside", "listed", "rivals", "seam", "seam_lead", "quoted", "next_quoted",
+    "closed_around", "lines_around",
 )  # fmt: skip
 
 
@@ -72,11 +73,14 @@ class Fragments:
     """A text that breaks off in mid-sentence, and candidates for its rest with their distance in passages.
 
     `around` are the texts near it: a candidate that also occurs in one of them is a pull quote, not a fragment.
+    `closed` says of each paragraph near it, but for the candidates, whether it ends a sentence: where few do, that is the
+    publisher's way.
     """
 
     first: str
     after: tuple[tuple[int, str], ...]
     around: tuple[str, ...]
+    closed: tuple[bool, ...] = ()
 
 
 def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments | None:
@@ -90,7 +94,9 @@ def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments
     ahead = list(enumerate(near[at + 1 : at + 1 + WITHIN], 1))
     after = tuple((d, then) for d, (role, then) in ahead if role in PARTS and starts_within(then))
     around = tuple(other for _, other in (*near[max(0, at - AROUND) : at], *near[at + 1 : at + AROUND]))
-    return Fragments(text, after, around) if after else None
+    others = (*near[max(0, at - AROUND) : at], *near[at + 1 + WITHIN : at + AROUND])
+    ends = tuple(closed(other) for role, other in others if role is Role.BODY)
+    return Fragments(text, after, around, ends) if after else None
 
 
 def join_features(found: Fragments, models: Models) -> Floats:
@@ -115,6 +121,8 @@ def join_features(found: Fragments, models: Models) -> Floats:
                 seam[k] - rival,
                 first_quoted,
                 quoted(then),
+                float(np.mean(found.closed)) if found.closed else 0.5,
+                len(found.closed),
             ]
         )
     return np.array(rows, dtype=np.float32).reshape(len(after), len(JOIN_NAMES))

@@ -53,7 +53,7 @@ class Story:
 
 def find_stories(decided: Decided, config: ReattachConfig, models: Models) -> list[Story]:
     """The stories of a batch, each with its passages in order; every distinct passage is in exactly one."""
-    story_of = _reprints(decided)
+    story_of = reprints(decided)
     main = _main_pages(decided, story_of)
     chosen = _choose(decided, story_of, main)
     numbers = _numbers(decided)
@@ -110,7 +110,7 @@ def _numbers(decided: Decided) -> dict[Ref, int]:
     return numbers
 
 
-def _reprints(decided: Decided) -> dict[Ref, Ref]:
+def reprints(decided: Decided) -> dict[Ref, Ref]:
     """Each headline -> the first headline of its story. Reprints have the same headline and share half of their text,
     or one continues the other."""
     text: dict[Ref, set[Ref]] = defaultdict(set)

@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 
 from ...batch import Batch
 from ...config import ReattachConfig
-from ...model import BEFORE_TEXT, Passage, Ref, Role
+from ...model import Passage, Ref, Role
+from ...text import cues
 from ...text.forms import closed
 from .texts import Flags, Floats, Outline, PageTexts
 
 GOES_ON = 0.85  # a line that is of one story with the line before with this probability is no headline
 JUNK = 60  # most letters of a line of boilerplate
+BARE = 0.9  # probability from which that is so of a line without the words of boilerplate
+LEADS = 0.5  # probability of heading the story of the next text from which a line is a headline
+SPLIT = 0.8  # probability of heading a story from which a line is a further headline of a page that has a title
 SURE = 0.05  # below this probability of belonging where it stands, a passage is surely out of place
 
 
@@ -40,15 +44,19 @@ class Belonging:
 def belonging(point: Floats, same: Floats, outline: Outline, config: ReattachConfig) -> Belonging:
     """The headlines of a page, and what belongs to them; `point` and `same` are the network's scores.
 
-    Headlines are the texts that head their own story, and a title that came with the page. A text without the shape of
-    a headline is one only where another story ends before it.
+    Headlines are the texts that head their own story, or that of the next text, and a title that came with the page. A
+    text without the shape of a headline is one only where another story ends before it. A sound page with a title is
+    one article, unless another of its headlines is nearly certain.
     """
     n = len(outline.starts)
     own = point[np.arange(n), np.arange(n)]
     goes_on = np.array([i > 0 and same[i, i - 1] > GOES_ON for i in range(n)], dtype=bool)
     found = np.where(outline.by_shape, own > config.demote, (own > config.promote) & ~goes_on)
-    with_page = np.array([starts[0] == BEFORE_TEXT for starts in outline.starts], dtype=bool)
-    titles = np.asarray((outline.may_head & found) | with_page, dtype=bool)
+    found[:-1] |= point[np.arange(1, n), np.arange(n - 1)] > LEADS
+    others = found & (np.arange(n) != outline.title)
+    if outline.title >= 0 and not outline.repeats and not (others & (own > SPLIT)).any():
+        found[:] = False
+    titles = np.asarray((outline.may_head & found) | (np.arange(n) == outline.title), dtype=bool)
     kept = np.concatenate([point[:, np.flatnonzero(titles)], point[:, -2:]], axis=1)
     chances = np.asarray(kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-6), dtype=np.float32)
     columns = np.append(np.cumsum(titles) - 1, -1)  # of each title its column; of none (-1) none
@@ -70,18 +78,22 @@ def with_roles(
     page: PageTexts, found: Belonging, passages: Sequence[Passage], config: ReattachConfig
 ) -> tuple[Passage, ...]:
     """The passages with final roles: headlines without text become subheads, lines that head a story headlines."""
-    junk = found.chances[:, -1] > config.junk
+    none = found.chances[:, -1]
     batch = Batch({page.page: passages})
     role: dict[Ref, Role] = {}
     for i, x in enumerate(page.texts):
         for p in x.copies:
             if found.titles[i] and p.role is not Role.HEADLINE:
                 role[p.ref] = Role.HEADLINE
-            elif junk[i] and not found.titles[i] and len(batch.letters(p)) <= JUNK:
+            elif none[i] > _junk_from(p, config) and not found.titles[i] and len(batch.letters(p)) <= JUNK:
                 role[p.ref] = Role.BOILERPLATE
             elif not found.titles[i] and p.role is Role.HEADLINE:
                 role[p.ref] = Role.BODY if closed(p.text) else Role.SUBHEAD
     return tuple(replace(p, role=role[p.ref]) if p.ref in role else p for p in passages)
+
+
+def _junk_from(p: Passage, config: ReattachConfig) -> float:
+    return config.junk if cues.JUNK.search(p.text) else max(config.junk, BARE)
 
 
 def headlines_over(page: PageTexts, titles: Flags, passages: Sequence[Passage]) -> dict[Ref, Ref | None]:

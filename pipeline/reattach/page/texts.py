@@ -53,13 +53,14 @@ class Outline:
 
     starts: offsets of all occurrences of each text, the representative one first. may_head: (n,) candidates for
     headlines. by_shape: (n,) headlines by the line alone. repeats: something longer than a stock phrase stands on the
-    page more than once.
+    page more than once. title: the text that came as the page's title, -1 where there is none.
     """
 
     starts: tuple[tuple[int, ...], ...]
     may_head: Flags
     by_shape: Flags
     repeats: bool
+    title: int = -1
 
     def headlines_above(self, titles: Flags) -> tuple[NDArray[np.int64], list[frozenset[int]]]:
         """The headline above each text (n,), and those above all its occurrences; -1 where there is none.
@@ -105,16 +106,22 @@ def page_texts(page: Page, passages: Sequence[Passage], evidence: Evidence, mode
     if (letters := fold(title)) and all(batch.letters(p) != letters for p in passages):
         texts.insert(0, Text(Ref(page.id, BEFORE_TEXT), title, None, (), bag(title, models.lexicon)))
     beside = tuple((batch.beside(x.ref, -1), batch.beside(x.ref, 1)) if x.passage else (None, None) for x in texts)
-    return PageTexts(page.id, tuple(texts), affinities([x.bag for x in texts]), beside, _outline(texts))
+    return PageTexts(
+        page.id, tuple(texts), affinities([x.bag for x in texts]), beside, _outline(texts, _title(texts, letters))
+    )
 
 
-def _outline(texts: Sequence[Text]) -> Outline:
+def _title(texts: Sequence[Text], letters: str) -> int:
+    """The first text that has the letters of the page's title; -1 where there is none."""
+    return next((i for i, x in enumerate(texts) if letters and fold(x.text) == letters), -1)
+
+
+def _outline(texts: Sequence[Text], title: int) -> Outline:
     starts = [(x.ref.start, *(p.start for p in x.copies if p.start != x.ref.start)) for x in texts]
     by_shape = [x.passage is None or x.passage.role is Role.HEADLINE for x in texts]
     repeats = any(len(x.copies) > 1 and len(x.text) >= TWICE for x in texts)
-    return Outline(
-        tuple(starts), np.array([x.may_head for x in texts], dtype=bool), np.array(by_shape, dtype=bool), repeats
-    )
+    may_head = np.array([x.may_head for x in texts], dtype=bool)
+    return Outline(tuple(starts), may_head, np.array(by_shape, dtype=bool), repeats, title)
 
 
 def _text(group: Sequence[Passage], batch: Batch, lexicon: Lexicon) -> Text:
