@@ -187,6 +187,13 @@ class Placement:
         return Ref(self.page, self.start)
 
 
+class Reprint(NamedTuple):
+    """Another page that prints an article's story, and the headline that it bears there."""
+
+    page: str
+    headline: str
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of a page's text that a paragraph was made from; `line` and `last_line` are 1-based."""

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     DEMOTED = "demoted"
     COPY = "copy"
     COPY_OF_HEADLINE = "copy-of-headline"
+    OTHER_HEADLINE_OF_STORY = "other-headline-of-story"
     RECURRING = "recurring-line"
     NOTICE = "notice"
     SHAPE = "shape"
@@ -92,6 +93,7 @@ WORDS: Mapping[Reason | Flag | CopyKind, str] = {
     Reason.DEMOTED: "looks like a headline, but stands within one story",
     Reason.COPY: "copy of another passage",
     Reason.COPY_OF_HEADLINE: "copy of another headline",
+    Reason.OTHER_HEADLINE_OF_STORY: "the same story bears another headline elsewhere",
     Reason.RECURRING: "boilerplate: recurs around the stories of many pages",
     Reason.NOTICE: "boilerplate: a whole line in the words of a button or notice",
     Reason.SHAPE: "boilerplate by its shape and place",

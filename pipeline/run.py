@@ -70,9 +70,9 @@ def clean_pages(
         ]
         deciding = engine.map(partial(_decided, config=config.reattach, models=models), weighed)
         decisions = list(_counted(deciding, "stories", len(pages), progress))
-    placements, titles = place(by_id, decisions, evidence, config.reattach, models)
+    placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models)
     check_ledger(by_id, placements)
-    articles = compose(by_id, placements, titles, config.tidy)
+    articles = compose(by_id, placements, titles, config.tidy, reprinted)
     return Result(tuple(pages), (), tuple(placements), articles)
 
 

@@ -31,8 +31,9 @@ from ..models.card import NAME as CARD
 from ..models.card import write_card
 from ..models.forest import Forest
 from ..passages.fused import FUSED_NAMES
-from ..passages.roles import DRAFT_NAMES, ROLES
+from ..passages.roles import DRAFT_NAMES
 from ..passages.roles import NAMES as ROLE_NAMES
+from ..passages.style import ROLES
 from ..reattach.batch.elsewhere import ELSEWHERE_NAMES
 from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from ..reattach.page.crossed import CROSSED_NAMES
@@ -219,16 +220,16 @@ def learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
 
     The second reading is fitted on first readings by models that its publisher was left out of.
     """
-    for half in (0, 1):
-        work.without(1 - half).folder.mkdir(exist_ok=True)
+    for left_out in (0, 1):
+        work.without(left_out).folder.mkdir(exist_ok=True)
         for name in ("lexicon", "seams"):
-            shutil.copy(work.out / f"{name}.npz", work.without(1 - half).folder)
+            shutil.copy(work.out / f"{name}.npz", work.without(left_out).folder)
     half = half_of(first)
-    made: Batches = {name: [] for name in first}
-    for name, found in first.items():
-        if len(found) >= train.FEWEST:
-            for share, seed, damage in ((6, 50, 3.0), (3, 60, 0.0)):
-                made[name] += train.batches(found, len(found) // share, seed, damage)
+    made: Batches = {
+        name: [b for share, seed, damage in ((6, 50, 3.0), (3, 60, 0.0))
+               for b in train.batches(found, len(found) // share, seed, damage)]
+        for name, found in first.items() if len(found) >= train.FEWEST
+    }  # fmt: skip
     _fit_each("fused", FUSED_NAMES, _rows(train.fused_rows, made, work, pool), work, rounds=80)
     made = _batches(first, sum(map(len, first.values())) // 2, 3)
     rows = _rows(train.draft_rows, made, work, pool)

@@ -58,8 +58,8 @@ def fit_network(
     rng = np.random.default_rng(0)
     weights = {k: jnp.asarray(v) for k, v in initial(len(names[0]), len(names[1]), rng).items()}
     following = iter(rounds)
-    examples = next(following)
-    steps = count * EPOCHS * sum(1 for _ in _batches(examples, np.random.default_rng(1)))
+    first = next(following)
+    steps = count * EPOCHS * sum(1 for _ in _batches(first, np.random.default_rng(1)))
     schedule = optax.warmup_cosine_decay_schedule(0.0, RATE, steps // 20 + 1, steps)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=DECAY))
     state = optimizer.init(weights)
@@ -89,9 +89,8 @@ def fit_network(
         return optax.apply_updates(w, change), state, found
 
     measure = jax.jit(losses)
-    epoch = 0
-    for examples in chain([examples], following):
-        for epoch in range(epoch + 1, epoch + 1 + EPOCHS):
+    for done, examples in enumerate(chain([first], following)):
+        for epoch in range(done * EPOCHS + 1, (done + 1) * EPOCHS + 1):
             seen = []
             for batch in _batches(examples, rng):
                 _blur(batch[1], rng)

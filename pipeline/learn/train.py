@@ -18,7 +18,7 @@ from ..passages import roles
 from ..passages.fused import FUSED_NAMES, fused_features, near, parted, tails_of
 from ..passages.groups import usages, used_on
 from ..passages.lines import find_passages
-from ..passages.style import Style, TailUse, lines_of
+from ..passages.style import ROLES, Style, TailUse, lines_of
 from ..reattach.page.features import pair_features, text_features
 from ..reattach.page.texts import PageTexts, page_texts
 from .damage import break_up, cross, make_pages
@@ -105,7 +105,7 @@ def role_rows(batch: Batch, models: Models) -> Rows:
 
 
 def _true_roles(batch: Batch) -> NDArray[np.int64]:
-    return np.array([roles.ROLES.index(x.role) for page in batch.pages for x in page.lines])
+    return np.array([ROLES.index(x.role) for page in batch.pages for x in page.lines])
 
 
 def fused_rows(batch: Batch, models: Models) -> Rows:

@@ -6,7 +6,7 @@ Conversely, a page that would be boilerplate from beginning to end keeps its tex
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from ..batch import Batch
 from ..model import Page, Passage, Role
 from ..reasons import Flag
 from ..text.cues import JUNK
-from ..text.forms import closed
+from ..text.forms import closed, simplified
 from .groups import group_of
 
 PAGES = 5  # least pages of one group with the line: fewer may be a series of reports
@@ -24,12 +24,37 @@ OUTSIDE = 0.8  # least share of its occurrences that are around the stories
 DATE = "年月日号號时時分"
 WORDS = 4  # letters besides numbers from which lines that differ only in their numbers count as the same
 NUMBER = re.compile(r"\d+")
+NOTICE = 200  # most characters of a notice at the end of pages
+RIGHTS = re.compile(r"版权|转载|授权|著作权|copyright|all rights|reproduc", re.IGNORECASE)
+FEW_PAGES, SOME_PAGES = 2, 3  # least pages with a notice about rights, and with any other
 Line = tuple[str, str]  # the group of the page, and the line's letters
 
 
 def mark_boilerplate(pages: Sequence[Page], batch: Batch) -> Batch:
     """Mark recurring lines as boilerplate, and keep the text of pages that would have nothing else."""
-    return batch.with_pages({page: spared(own) for page, own in without_recurring(pages, batch).pages.items()})
+    batch = without_notices(pages, without_recurring(pages, batch))
+    return batch.with_pages({page: spared(own) for page, own in batch.pages.items()})
+
+
+def without_notices(pages: Sequence[Page], batch: Batch) -> Batch:
+    """Mark sentences in the words of notices that end several pages of a group, below different texts."""
+    group = {page.id: group_of(page) for page in pages}
+    above: dict[Line, set[str]] = defaultdict(set)
+    last: dict[str, tuple[Passage, Line]] = {}
+    for id_, own in batch.pages.items():
+        text = [p for p in own if p.role is not Role.BOILERPLATE]
+        if len(text) > 1 and len(text[-1].text) <= NOTICE and JUNK.search(simplified(text[-1].text)):
+            line = group[id_], NUMBER.sub("0", batch.letters(text[-1]))
+            last[id_] = text[-1], line
+            above[line].add(batch.letters(text[-2]))
+
+    def is_notice(p: Passage, line: Line) -> bool:
+        return len(above[line]) >= (FEW_PAGES if RIGHTS.search(simplified(p.text)) else SOME_PAGES)
+
+    refs = {p.ref for p, line in last.values() if is_notice(p, line)}
+    return batch.with_pages(
+        {id_: tuple(_made_boilerplate(p) if p.ref in refs else p for p in own) for id_, own in batch.pages.items()}
+    )
 
 
 def without_recurring(pages: Sequence[Page], batch: Batch) -> Batch:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +29,8 @@ OPENING, ENDING = ("opening", "opening_form"), ("ending", "ending_form")
 SUMS = ("lines", *ROLES, "after_headline", "after_subhead", "before_headline")
 KIND_NAMES = ("pages", "share", *SUMS[1:])
 GROUP_NAMES = (
-    "others", "headlines", "headline_letters", "headline_spread", "headlines_closed", "subheads", "subhead_letters", "bylines",
-    "captions", "boilerplate", "body_closed", "body_letters", "own_letters", "own_letters_spread",
+    "others", "headlines", "headline_letters", "headline_spread", "headlines_closed", "subheads", "subhead_letters",
+    "bylines", "captions", "boilerplate", "body_closed", "body_letters", "own_letters", "own_letters_spread",
 )  # fmt: skip
 STYLE_NAMES = (
     *(f"{k}_{n}" for k in KINDS for n in KIND_NAMES),
@@ -135,7 +134,8 @@ class Style:
         habits = [
             np.log1p(others), total["headline"] / others, letters, spread, mean("headline_closed", "headline"),
             total["subhead"] / others, mean("subhead_letters", "subhead"), total["byline"] / others,
-            total["caption"] / others, total["boilerplate"] / others, mean("body_closed", "body"), mean("body_letters", "body"),
+            total["caption"] / others, total["boilerplate"] / others, mean("body_closed", "body"),
+            mean("body_letters", "body"),
         ]  # fmt: skip
         out[:, : len(habits)] = habits
         own = lines.letters.astype(np.float32) - letters
@@ -206,7 +206,7 @@ class TailUse:
     def of(self, page: Tails) -> TailFeatures:
         """The features TAIL_NAMES of each form that ends a paragraph of a page, by the group's other pages."""
         others = max(1, self.pages - 1)
-        found = {}
+        found: TailFeatures = {}
         for form in page.fused:
             fused, alone = self._fused[form] - 1, self._alone[form] - (form in page.alone)
             found[form] = float(np.log1p(fused)), fused / others, float(np.log1p(alone)), alone / others

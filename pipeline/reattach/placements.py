@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..config import ReattachConfig
-from ..model import TITLE, Action, Evidence, Page, Passage, Placement, Ref, Role
+from ..model import TITLE, Action, Evidence, Page, Passage, Placement, Ref, Reprint, Role
 from ..models import Models
 from ..reasons import NOTICES, CopyKind, Flag, Reason
 from ..text.forms import closed, fold
@@ -16,8 +16,9 @@ from ..text.positions import line_of
 from .batch.assemble import Occurrence, Places, assemble
 from .batch.decided import Decided
 from .batch.elsewhere import Elsewhere
+from .batch.reprints import reprints
 from .batch.shared import without_shared
-from .batch.stories import Story, find_stories, reprints
+from .batch.stories import Story, find_stories
 from .page.decisions import Decision, PageDecisions
 
 LONG = 30  # letters from which a paragraph without a final full stop has lost its end
@@ -30,8 +31,9 @@ def place(
     evidence: Evidence,
     config: ReattachConfig,
     models: Models,
-) -> tuple[list[Placement], dict[str, str | None]]:
-    """The ledger's rows, sorted, and the title of each article (None: no page has its headline). `pages` are by id."""
+) -> tuple[list[Placement], dict[str, str | None], dict[str, tuple[Reprint, ...]]]:
+    """The ledger's rows, sorted; for each article its title (None: no page has its headline), and where else its story
+    is printed. `pages` are by id."""
     decided = Decided.of(decisions, evidence)
     decided = Decided.of(decisions, without_shared(decisions, reprints(decided), evidence))
     stories = find_stories(decided, config, models)
@@ -41,7 +43,14 @@ def place(
     used, headed = {r.article for r in rows}, {r.article for r in rows if r.position == TITLE}
     # A story all of whose headlines became subheads has no title; one whose title came with the page has no headline.
     titles = {s.id: s.title if s.id in headed or not s.headlines else None for s in stories if s.id in used}
-    return sorted(rows, key=lambda row: row.ref), titles
+    reprinted = {s.id: _reprinted(s, decided) for s in stories if s.id in used}
+    return sorted(rows, key=lambda row: row.ref), titles, {id_: found for id_, found in reprinted.items() if found}
+
+
+def _reprinted(story: Story, decided: Decided) -> tuple[Reprint, ...]:
+    """The other pages that print a story, with the headline that it bears there."""
+    headlines = {ref.page: decided.headlines[ref].text for ref in sorted(story.names, reverse=True)}
+    return tuple(Reprint(page, headlines[page]) for page in sorted(headlines) if page != story.page)
 
 
 def _rows(stories: Sequence[Story], places: Places) -> Iterator[Placement]:
@@ -120,17 +129,20 @@ def _headline_rows(stories: Sequence[Story], done: Mapping[Ref, str], decided: D
                 row = replace(_row(h, Action.KEPT, Reason.HEADLINE), article=story.id, position=TITLE)
                 yield row if story.id in with_text else replace(row, flags=(Flag.NO_TEXT,))
             else:
-                yield _copy_of_headline(h, first.ref)
+                yield _copy_of_headline(h, first)
     for p in decided.batch:
         if p.role is Role.HEADLINE and p.ref not in done and p.ref not in kept:
             over = decided.over(p)
             assert over is not None  # a headline stands under itself, or under the first with the same words
-            yield _copy_of_headline(p, kept[over])
+            yield _copy_of_headline(p, decided.batch.at(kept[over]))
 
 
-def _copy_of_headline(p: Passage, kept: Ref) -> Placement:
-    row = _row(p, Action.DUPLICATE, Reason.COPY_OF_HEADLINE)
-    return replace(row, survivor=kept, copy_kind=CopyKind.EXACT, similarity=1.0)
+def _copy_of_headline(p: Passage, kept: Passage) -> Placement:
+    """A headline whose story bears another occurrence of it, or another headline."""
+    if fold(p.text) == fold(kept.text):
+        row = _row(p, Action.DUPLICATE, Reason.COPY_OF_HEADLINE)
+        return replace(row, survivor=kept.ref, copy_kind=CopyKind.EXACT, similarity=1.0)
+    return replace(_row(p, Action.DUPLICATE, Reason.OTHER_HEADLINE_OF_STORY), survivor=kept.ref)
 
 
 def _placed(x: Occurrence, id_: str, story: Story | None, places: Places) -> Placement:

@@ -1,4 +1,4 @@
-"""The form of a line without its names, numbers and dates: what recurs where a publisher prints its lines in one way."""
+"""The form of a line without its names, numbers and dates: what recurs in the lines that are printed alike."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ TELLING = (
     "|reporting|editing|caption"
 )
 TOKEN = re.compile(
-    rf"(?P<telling>{TELLING})|(?P<han>(?:(?!{TELLING})[\u3400-\u9fff])+)|(?P<latin>[^\W\d_\u3400-\u9fff]+(?: [^\W\d_\u3400-\u9fff]+)*)"
-    r"|(?P<space>\s+)|(?P<sign>.)"
+    rf"(?P<telling>{TELLING})|(?P<han>(?:(?!{TELLING})[\u3400-\u9fff])+)"
+    r"|(?P<latin>[^\W\d_\u3400-\u9fff]+(?: [^\W\d_\u3400-\u9fff]+)*)|(?P<space>\s+)|(?P<sign>.)"
 )
 
 

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from ..config import TidyConfig
-from ..model import TITLE, Action, Article, Page, Paragraph, Placement, Role, Span
+from ..model import TITLE, Action, Article, Page, Paragraph, Placement, Reprint, Role, Span
 from ..reasons import Flag
 from ..text.positions import line_of
 from ..tidy.rules import doubts, tidy
@@ -31,11 +32,12 @@ def compose(
     placements: Sequence[Placement],
     titles: Mapping[str, str | None],
     config: TidyConfig,
+    reprinted: Mapping[str, Sequence[Reprint]] = MappingProxyType({}),
 ) -> tuple[Article, ...]:
     """The articles that the placements describe, sorted by id.
 
-    `pages` are by id. `titles` gives the title of an article that has no headline placement, or None. An article
-    without any placement is left out, whatever `titles` says.
+    `pages` are by id. `titles` gives the title of an article that has no headline placement, or None; `reprinted`, the
+    other pages that print its story. An article without any placement is left out, whatever `titles` says.
     """
     rows: dict[str, list[Placement]] = defaultdict(list)
     for placement in placements:
@@ -48,7 +50,18 @@ def compose(
     ]
     main = {a.id: _main_page(rows[a.id], pages) for a in articles}
     page_lines, stories = find_page_lines(placements, pages), Counter(page.id for page in main.values())
-    return tuple(replace(a, meta=_meta(a, main[a.id], page_lines, alone=stories[main[a.id].id] == 1)) for a in articles)
+    found = (
+        _meta(a, main[a.id], page_lines, alone=stories[main[a.id].id] == 1)
+        | {"also_published": [_published(x, pages) for x in reprinted.get(a.id, ())]}
+        for a in articles
+    )
+    return tuple(replace(a, meta=meta) for a, meta in zip(articles, found, strict=True))
+
+
+def _published(reprint: Reprint, pages: Mapping[str, Page]) -> str:
+    """A reprint's headline, and its page's date and address, as far as the page gives them."""
+    meta = pages[reprint.page].meta
+    return " | ".join(filter(None, (_one_line(reprint.headline), meta.get("date", ""), meta.get("url", ""))))
 
 
 def raw_text(spans: Sequence[Span], pages: Mapping[str, Page]) -> str:

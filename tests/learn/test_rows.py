@@ -14,7 +14,8 @@ from unsplice.learn.network import Example
 from unsplice.learn.train import Rows
 from unsplice.models import load
 from unsplice.passages.fused import FUSED_NAMES
-from unsplice.passages.roles import DRAFT_NAMES, NAMES, ROLES
+from unsplice.passages.roles import DRAFT_NAMES, NAMES
+from unsplice.passages.style import ROLES
 from unsplice.reattach.batch.elsewhere import ELSEWHERE_NAMES
 from unsplice.reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from unsplice.reattach.page.crossed import CROSSED_NAMES
@@ -24,8 +25,8 @@ from unsplice.reattach.page.texts import PLACED
 from tests.pages import damaged, longer
 
 FORESTS = {
-    "fused": FUSED_NAMES, "draft": DRAFT_NAMES, "roles": NAMES, "follows": FOLLOW_NAMES, "joins": JOIN_NAMES, "stray": ELSEWHERE_NAMES,
-    "crossed": CROSSED_NAMES,
+    "fused": FUSED_NAMES, "draft": DRAFT_NAMES, "roles": NAMES, "follows": FOLLOW_NAMES, "joins": JOIN_NAMES,
+    "stray": ELSEWHERE_NAMES, "crossed": CROSSED_NAMES,
 }  # fmt: skip
 
 

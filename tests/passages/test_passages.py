@@ -15,14 +15,13 @@ from unsplice.passages.roles import (
     BLOCK,
     DRAFT_NAMES,
     NAMES,
-    ROLES,
     Floats,
     draft,
     role_features,
     role_probabilities,
     second_features,
 )
-from unsplice.passages.style import Style, lines_of
+from unsplice.passages.style import ROLES, Style, lines_of
 from unsplice.reasons import Flag
 from unsplice.reattach.placements import _gaps, truncated
 from unsplice.text.forms import fold

@@ -1,4 +1,4 @@
-"""Which lines of a page are headlines, by the network's scores: what heads a story, and one article for a page with a title."""
+"""Which lines of a page are headlines, by the scores of the network; a page with a title is one article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passages that two stories share: each story keeps its own where it is at home; what strayed or was printed again goes."""
+"""Passages that two stories share: each keeps its own where it is at home; what strayed or was printed again goes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from unsplice.reattach.page.decisions import Decision, PageDecisions
 
 TEXT = "望礁区渡船每天往返二十趟，船票两元。"
 A, B = Ref("a", 0), Ref("b", 0)  # the headlines of two pages
+KEPT = Ref("a", 10)
 
 
 def passage(page: str, start: int) -> Passage:
@@ -28,7 +29,7 @@ def pages(*found: Decision) -> list[PageDecisions]:
     return [PageDecisions(d.passage.page, d.copies, (), (d,)) for d in found]
 
 
-def copies(*refs: Ref, of: Ref = Ref("a", 10)) -> Evidence:
+def copies(*refs: Ref, of: Ref = KEPT) -> Evidence:
     return Evidence(tuple(Copy(ref, of, CopyKind.EXACT, 1.0) for ref in refs))
 
 

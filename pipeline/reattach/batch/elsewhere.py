@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from ...config import ReattachConfig
 from ...model import Ref
@@ -24,6 +25,7 @@ Floats = NDArray[np.float32]
 Index = Mapping[int, Sequence[tuple[Ref, float]]]
 Profiles = Mapping[Ref, Profile]  # of stories, by their headlines
 FOUND, NEAR = 40, 8  # stories that the index proposes for a passage, and those of them that are scored
+VERSION = 80  # similarity, of 100, of two texts that are versions of one: what says the same is a copy already
 COMMON = 200  # a word that is prominent in more stories than this no longer helps to find one
 LIKENESS = ("words", "bigrams", "meaning", "rare", "best", "top3", "headline")
 ELSEWHERE_NAMES = (
@@ -102,6 +104,10 @@ def find_elsewhere(
     profiles = {story: decided.headlines[story].profile for story in sorted(set(story_of.values()))}
     index = word_index(profiles)
     limit = limits(config, models).elsewhere
+    texts: dict[Ref, list[str]] = defaultdict(list)
+    for origin, d in chosen.items():
+        if d.goes is not None:
+            texts[story_of[d.goes]].append(decided.batch.letters(decided.batch.at(origin)))
     found = {}
     for ref, d in sorted(chosen.items()):
         own = decided.pages[d.passage.page].headlines
@@ -111,11 +117,17 @@ def find_elsewhere(
         chances = models.forest("stray").predict(elsewhere_features(d, [profiles[story] for story in near], own))
         first, *others = sorted(range(len(near)), key=lambda c: (-chances[c], c))
         second = float(chances[others[0]]) if others else 0.0
-        if chances[first] > limit and chances[first] - second >= config.margin:
+        sure = chances[first] > limit and chances[first] - second >= config.margin
+        if sure and not _has_version(texts[near[first]], decided.batch.letters(d.passage)):
             shared = _shared(d, profiles[near[first]], decided)
             runner_up = near[others[0]] if others else None
             found[ref] = Elsewhere(near[first], round(float(chances[first]), 4), runner_up, round(second, 4), shared)
     return found
+
+
+def _has_version(story: Iterable[str], letters: str) -> bool:
+    """Does a story hold another version of a passage? Then the passage belongs to another story, however alike."""
+    return any(fuzz.ratio(letters, own, score_cutoff=VERSION) for own in story)
 
 
 def _shared(d: Decision, story: Profile, decided: Decided) -> tuple[str, ...]:

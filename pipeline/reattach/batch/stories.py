@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from ...batch import Batch
 from ...config import ReattachConfig
-from ...model import Passage, Ref
+from ...model import Passage, Ref, Role
 from ...models import Models
-from ...text.forms import fold
 from ..affinity import Bags, affinities
 from ..page.decisions import Decision
-from .continued import broken_stories, continued_stories, find_continued, goes_on
+from .continued import find_continued, goes_on
 from .decided import Decided
 from .elsewhere import Elsewhere, find_elsewhere
 from .occurrence import settled
 from .order import best_place
-
-COMMON = 0.5  # share of the shorter text that two stories with the same headline must share to be one
-StoryOf = Mapping[Ref, Ref]  # each headline -> the first headline of its story, in page order
+from .reprints import StoryOf, reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +69,12 @@ def find_stories(decided: Decided, config: ReattachConfig, models: Models) -> li
         elif d.untitled is not None:
             untitled = Story(f"{d.untitled.page}-{numbers[d.untitled]:02d}", None, d.untitled.page)
             stories.setdefault(d.untitled, untitled).pieces.append(Piece(origin, d, d.passage, True))
+    reprinted = {ref for ref, story in story_of.items() if ref.page != main[story]}
     for name, story in stories.items():
         bags = Bags(models.lexicon)
         at = settled(places[name], decided.batch, bags, models) if name in places else {}
         pieces = [replace(x, at=at[x.origin], in_place=True) if x.origin in at else x for x in story.pieces]
-        story.pieces = _in_order(pieces, decided.batch, bags, models)
+        story.pieces = _in_order(pieces, reprinted, decided, bags, models)
     return sorted(stories.values(), key=lambda s: s.id)
 
 
@@ -108,30 +105,6 @@ def _numbers(decided: Decided) -> dict[Ref, int]:
         names = {h.ref for h in page.headlines} | {d.untitled for d in page.decisions if d.untitled is not None}
         numbers |= {ref: n for n, ref in enumerate(sorted(names), 1)}
     return numbers
-
-
-def reprints(decided: Decided) -> dict[Ref, Ref]:
-    """Each headline -> the first headline of its story. Reprints have the same headline and share half of their text,
-    or one continues the other."""
-    text: dict[Ref, set[Ref]] = defaultdict(set)
-    for d in decided.decisions():
-        if d.goes is not None:
-            text[d.goes].add(decided.evidence.origin(d.passage.ref))
-    named: dict[str, list[Ref]] = defaultdict(list)
-    story_of: dict[Ref, Ref] = {}
-    breaks, continues = broken_stories(decided), continued_stories(decided)
-    for ref, headline in decided.headlines.items():
-        story_of[ref] = ref
-        earlier = named[fold(headline.text)]
-        for other in earlier:
-            least = min(len(text[ref]), len(text[other]))
-            common = least and len(text[ref] & text[other]) >= COMMON * least
-            parts = {ref, other} & breaks and {ref, other} & continues
-            if story_of[other] == other and (common or parts):
-                story_of[ref] = other
-                break
-        earlier.append(ref)
-    return story_of
 
 
 def _main_pages(decided: Decided, story_of: StoryOf) -> dict[Ref, str]:
@@ -168,8 +141,14 @@ def in_place(d: Decision, decided: Decided, story_of: StoryOf) -> list[Passage]:
     return [p for p, headline in over if headline and story_of[headline] == story_of[d.goes]]
 
 
-def _in_order(pieces: Sequence[Piece], batch: Batch, bags: Bags, models: Models) -> list[Piece]:
-    """Passages under the headline in the order found; the others in runs, each where it fits best."""
+def _in_order(
+    pieces: Sequence[Piece], reprinted: Set[Ref], decided: Decided, bags: Bags, models: Models
+) -> list[Piece]:
+    """Passages under the headline in the order found; the others in runs, each where it fits best.
+
+    `reprinted` are the headlines of stories that another page has more of: what only they have keeps its place there.
+    """
+    batch = decided.batch
     ordered = sorted(pieces, key=lambda x: x.at.ref)
     sequence = [x for x in ordered if x.in_place]
     blocks: list[list[Piece]] = []
@@ -180,9 +159,21 @@ def _in_order(pieces: Sequence[Piece], batch: Batch, bags: Bags, models: Models)
             blocks.append([x])
     for block in blocks:
         late = goes_on(block[0].at.text)  # continued from another page, which holds what goes before it
-        at = len(sequence) if late or not sequence else _place(block, sequence, bags, models)
+        at = len(sequence) if late or not sequence else None
+        if at is None and block[0].decision.goes in reprinted:
+            at = _after_its_like(block[0].at, sequence, decided)
+        at = _place(block, sequence, bags, models) if at is None else at
         sequence = sequence[:at] + block + sequence[at:]
     return sequence
+
+
+def _after_its_like(p: Passage, sequence: Sequence[Piece], decided: Decided) -> int | None:
+    """The index behind the survivor of the passage before `p`; 0 below a headline, None if it is not there."""
+    before = decided.batch.beside(p.ref, -1)
+    if before is None or before.role is Role.HEADLINE:
+        return 0
+    origin = decided.evidence.origin(before.ref)
+    return next((k for k, x in enumerate(sequence, 1) if x.origin == origin), None)
 
 
 def _place(block: Sequence[Piece], sequence: Sequence[Piece], bags: Bags, models: Models) -> int:

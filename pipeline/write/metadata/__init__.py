@@ -23,6 +23,7 @@ FIELDS: Mapping[str, str | tuple[str, ...]] = {
     "date": "", "url": "", "byline": "", "reporters": (), "correspondents": (), "photographers": (), "editors": (),
     "author": "", "source": "", "agency": "", "place": "", "dateline_date": "", "print_page": "", "section": "",
     "continued_from": "", "continued_to": "", "title": "", "description": "", "publisher": "", "language": "",
+    "also_published": (),
 }  # fmt: skip
 GIVEN = ("url", "author", "publisher", "section", "language", "title", "description")  # as given by the page
 FAR = 31  # days from the date in the file's name from which a date in the text is about something else
