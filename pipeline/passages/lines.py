@@ -20,7 +20,7 @@ from ..text.forms import fold
 from ..text.positions import line_of
 from .fused import Part, split_fused, tails_of
 from .groups import group_of
-from .notices import notice
+from .notices import notice, source_line
 from .roles import Floats, draft, role_probabilities, second_features
 from .style import ROLES, Halves, Lines, Style, TailFeatures, Tails, TailUse, lines_of
 
@@ -128,6 +128,8 @@ def _passage(page: Page, part: Part, chance: Floats) -> Passage:
     rule = notice(text)
     if rule and (by_markup is not Role.HEADLINE or rule is Flag.PAGE_NUMBER):  # a headline may be about a notice
         role, certainty, headline, flags = Role.BOILERPLATE, 1.0, 0.0, (rule,)
+    elif source_line(text) and by_markup is not Role.HEADLINE:
+        role, certainty, headline = Role.BYLINE, 1.0, 0.0
     elif by_markup is not None:
         role, certainty, headline = by_markup, 1.0, BY_MARKUP[by_markup]
     else:

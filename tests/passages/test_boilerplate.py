@@ -12,7 +12,7 @@ from unsplice.model import Page, Passage, Role
 from unsplice.models import load
 from unsplice.passages.boilerplate import spared, without_recurring
 from unsplice.passages.lines import find_passages
-from unsplice.passages.notices import LONGEST, RULES, notice
+from unsplice.passages.notices import LONGEST, RULES, notice, source_line
 from unsplice.read.html import read_html
 from unsplice.reasons import NOTICES, Flag
 
@@ -257,3 +257,43 @@ def test_a_page_of_boilerplate_alone_keeps_its_text() -> None:
     assert {p.role for p in kept} == {Role.BODY}
     assert all(Flag.ALL_BOILERPLATE in p.flags for p in kept)
     assert spared(kept) == kept
+
+
+SOURCE_LINES = [
+    "来源：汀桐晚报 2031年05月06日 版次：A09 作者：毋晴",
+    "來源：汀桐日報　　發布時間：2031-05-06 08:30",
+    "2031-05-06 08:30 来源：汀桐网",
+    "作者：毋晴 来源：汀桐晚报 编辑：昝宁",
+    "（来源：汀桐网）",
+    "稿源:汀桐晚报 记者:毋晴 昝宁",
+    "发布时间：2031/5/6",
+    "民國120年5月6日 來源：汀桐報",
+    "Source: Tingtong Post | Published: 2031-05-06",
+    "Posted: 2031-05-06 By: Mara Lind",
+]
+NO_SOURCE_LINES = [
+    "记者：明白",
+    "时间：5月6日9时",
+    "日期：即日起至6月10日",
+    "来源：汀桐晚报。新闻背后有故事",
+    "时间去哪了",
+    "来源不明的竹器流入市场",
+    "作者：毋晴",
+    "编辑部的故事：一张版面的来源",
+    "消息来源称，渡船将于6日复航",
+    "Published poets read at the ferry pier",
+]
+
+
+@pytest.mark.parametrize("text", SOURCE_LINES)
+def test_a_line_of_sources_heads_no_story(text: str) -> None:
+    """It is no headline, whatever stands below it."""
+    assert source_line(text)
+    found = next(find_passages([Page("p", "p", f"竹器节开幕\n{text}\n{BODY}\n", "utf-8")], MODELS))
+    assert found[1].role in (Role.BYLINE, Role.BOILERPLATE)
+    assert found[1].headline == 0
+
+
+@pytest.mark.parametrize("text", NO_SOURCE_LINES)
+def test_what_only_looks_like_one(text: str) -> None:
+    assert not source_line(text)
