@@ -62,7 +62,8 @@ _APPEARED = "来源|稿源|稿件来源|信息来源|文章来源|版次|版面|
 _WRITTEN = "日期|时间|作者|记者|通讯员|撰文|编辑|责任编辑|责编|文|图|摄影|author|by|editor"
 _VALUE = rf"(?:{_DATE}|[^\s:,。！？!?;|]{{1,20}}(?:[ 、/][\u4e00-\u9fff·]{{2,4}}(?!\s*:)|(?: [a-z][\w.'-]*){{1,4}}(?!\s*:))*)"
 _SOURCE_LINE = re.compile(
-    rf"[(【\[]?(?=.*(?:{_APPEARED})\s*:)(?:(?:(?:{_APPEARED}|{_WRITTEN})\s*:\s*{_VALUE}|{_DATE})[\s,;|/]*)++[)】\]]?", re.IGNORECASE
+    rf"[(【\[]?(?=.*(?:{_APPEARED})\s*:)(?:(?:(?:{_APPEARED}|{_WRITTEN})\s*:\s*{_VALUE}|{_DATE})[\s,;|/]*)++[)】\]]?",
+    re.IGNORECASE,
 )
 
 
