@@ -1,0 +1,124 @@
+"""One report that is printed twice comes out once and whole, whatever its headlines say; two versions stay two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import orjson
+import pytest
+from unsplice.model import Article, Result
+from unsplice.models import load
+from unsplice.reasons import Reason
+from unsplice.run import clean
+
+from tests.pages import longer
+
+Record = dict[str, str]
+FIRST, *OTHERS = longer().values()
+HEADLINES = ("望礁区渡船复航首日送客千人", "停航三个月 老渡口又热闹起来")
+
+
+def record(number: int, title: str, paragraphs: Sequence[str]) -> Record:
+    address = f"https://paper{number}.example/{number}"
+    return {
+        "id": f"r{number}",
+        "title": title,
+        "url": address,
+        "date": f"2031-05-0{number + 1}",
+        "text": "\n".join(paragraphs),
+    }
+
+
+def cleaned(tmp_path: Path, records: Sequence[Record]) -> Result:
+    file = tmp_path / "records.jsonl"
+    file.write_bytes(b"\n".join(map(orjson.dumps, records)))
+    return clean(file, models=load(), workers=1)
+
+
+def texts(article: Article) -> list[str]:
+    return [p.text for p in article.paragraphs]
+
+
+OWN = list(FIRST.paragraphs)
+MORE = OTHERS[0].paragraphs[-1]
+VARIANTS: dict[str, Callable[[list[str]], list[str]]] = {
+    "the same": lambda own: own,
+    "shortened": lambda own: own[:2],
+    "without its first paragraph": lambda own: own[1:],
+    "with a typing error": lambda own: [own[0].replace("，", ",", 1), own[1][:-9] + own[1][-8:], *own[2:]],
+}
+
+
+@pytest.mark.parametrize("kind", VARIANTS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_reprint_is_one_story_and_whole(kind: str, turned: bool, tmp_path: Path) -> None:
+    versions = [OWN, VARIANTS[kind](OWN)]
+    records = [
+        record(k, title, own)
+        for k, (title, own) in enumerate(zip(HEADLINES, versions[:: -1 if turned else 1], strict=True))
+    ]
+    (article,) = cleaned(tmp_path, records).articles
+    assert len(texts(article)) == len(OWN)
+    assert [text[:12] for text in texts(article)] == [text[:12] for text in OWN]
+    assert article.title in HEADLINES
+    # All metadata are those of the version that was taken; the other is told of.
+    taken = HEADLINES.index(article.title)
+    assert article.meta["url"] == records[taken]["url"]
+    other = records[1 - taken]
+    assert article.meta["also_published"] == [f"{other['title']} | {other['date']} | {other['url']}"]
+
+
+def test_three_sites_print_it(tmp_path: Path) -> None:
+    titles = (FIRST.title, f"{FIRST.title}（图）", HEADLINES[1])
+    (article,) = cleaned(tmp_path, [record(k, title, OWN) for k, title in enumerate(titles)]).articles
+    assert texts(article) == OWN
+    also = article.meta["also_published"]
+    assert len(also) == 2
+
+
+def test_what_only_the_other_has_is_added_where_it_stands(tmp_path: Path) -> None:
+    (article,) = cleaned(
+        tmp_path, [record(0, HEADLINES[0], [*OWN[:2], MORE]), record(1, HEADLINES[1], [*OWN[:2], *OWN[2:]])]
+    ).articles
+    assert texts(article)[:2] == OWN[:2]
+    assert {*texts(article)[2:]} == {MORE, OWN[2]}
+
+
+def test_two_reports_of_one_sentence_stay_two(tmp_path: Path) -> None:
+    """They share a sentence, and each keeps it."""
+    records = [record(k, a.title, [*a.paragraphs[:2], OWN[0], *a.paragraphs[2:]]) for k, a in enumerate(OTHERS[:2])]
+    found = cleaned(tmp_path, records).articles
+    assert [a.title for a in found] == [a.title for a in OTHERS[:2]]
+    assert all(OWN[0] in texts(a) for a in found)
+
+
+def test_a_headline_on_a_page_is_accounted_for(tmp_path: Path) -> None:
+    for name, title in zip("ab", HEADLINES, strict=True):
+        (tmp_path / f"{name}.txt").write_text("\n".join([title, *OWN]) + "\n", encoding="utf-8")
+    found = clean(tmp_path, models=load(), workers=1)
+    (article,) = found.articles
+    assert texts(article) == OWN
+    (row,) = [r for r in found.placements if r.reason is Reason.OTHER_HEADLINE_OF_STORY]
+    assert row.survivor is not None
+    assert {row.page, row.survivor.page} == {"a", "b"}
+
+
+VERSIONS = [
+    ("上午9时至下午6时", "上午8时至下午8时"),
+    ("每次可以借书5册", "每次可以借书8册"),
+    ("自2031年5月6日起", "自2032年7月1日起"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), VERSIONS)
+def test_versions_are_no_copies(one: str, other: str, tmp_path: Path) -> None:
+    def notice(said: str) -> list[str]:
+        return [
+            f"云箬乡图书馆{said}，开放时间和借书办法如有变动，以馆内张贴的告示为准，读者可以拨打服务台电话询问，也可以在门口的木箱里留下字条。"
+        ]
+
+    records = [record(k, "云箬乡图书馆告示", notice(said)) for k, said in enumerate((one, other))]
+    found = cleaned(tmp_path, records).articles
+    assert [texts(a) for a in found] == [notice(one), notice(other)]
+    assert [a.meta["url"] for a in found] == [r["url"] for r in records]
