@@ -233,10 +233,12 @@ class Article:
 class Result:
     """The result of a run: the pages it read, what it set aside, the ledger's rows, and the articles.
 
-    `placements` are sorted by (page, start); those of one page tile its text from 0 to its end.
+    `placements` are sorted by (page, start); those of one page tile its text from 0 to its end. `unfamiliar` names the
+    pages that are unlike those that the models learned from, by id, and were handled cautiously.
     """
 
     pages: tuple[Page, ...]
     set_aside: tuple[SetAside, ...]
     placements: tuple[Placement, ...]
     articles: tuple[Article, ...]
+    unfamiliar: tuple[str, ...] = ()

@@ -10,18 +10,19 @@ from typing import TypeVar
 
 from . import models as shipped
 from .batch import Batch
-from .config import Config, ReattachConfig
+from .config import Boldness, Config, ReattachConfig
 from .dedup.evidence import find_evidence
 from .engines.local import local
 from .model import Evidence, Page, Passage, Result, SetAside
 from .models import Models
 from .passages.boilerplate import mark_boilerplate
-from .passages.groups import usages, used_on
+from .passages.groups import group_of, usages, used_on
 from .passages.lines import find_passages
 from .read.pages import find_sources, read_source
 from .reattach.page.decisions import PageDecisions
 from .reattach.page.sections import decide_page
 from .reattach.placements import place
+from .reattach.unfamiliar import unfamiliar
 from .text.usage import Usage
 from .write.articles import compose
 from .write.ledger import check_ledger
@@ -70,10 +71,16 @@ def clean_pages(
         ]
         deciding = engine.map(partial(_decided, config=config.reattach, models=models), weighed)
         decisions = list(_counted(deciding, "stories", len(pages), progress))
+        groups = {page.id: group_of(page) for page in pages}
+        strange = unfamiliar(decisions, groups, config.reattach.unfamiliar)
+        again = [each for each in weighed if groups[each[0].id] in strange]
+        cautious = replace(config.reattach, boldness=Boldness.CAUTIOUS)
+        changed = {d.page: d for d in engine.map(partial(_decided, config=cautious, models=models), again)}
+        decisions = [changed.get(d.page, d) for d in decisions]
     placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models)
     check_ledger(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy, reprinted)
-    return Result(tuple(pages), (), tuple(placements), articles)
+    return Result(tuple(pages), (), tuple(placements), articles, tuple(sorted(changed)))
 
 
 def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None) -> tuple[list[Page], list[SetAside]]:

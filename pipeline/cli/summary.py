@@ -37,9 +37,18 @@ def summary(result: Result, out: Path, config: WriteConfig) -> Iterator[str]:
     for action, fate in _FATES.items():
         if sizes[action]:
             yield f"  {fate:<24} {sizes[action]:>12,} characters {sizes[action] / total:>7.1%}"
+    if result.unfamiliar:
+        yield f"{unfamiliar(result)}; `unsplice eval` measures this on clean articles of the same kind"
     yield from set_aside(result.set_aside)
     articles = out / ("articles" if config.ending else f"articles.{config.format}")
     yield f"articles: {articles}    report: {out / 'report.html'}"
+
+
+def unfamiliar(result: Result) -> str:
+    """Which pages are unlike what the models learned from."""
+    number, first = len(result.unfamiliar), result.unfamiliar[0]
+    which = first if number == 1 else f"{first} and {_count(number - 1, 'other page')}"
+    return f"unfamiliar: {which}: unlike what the models learned from; only what is surely misplaced was moved"
 
 
 def deduplicated(found: Deduplicated, out: Path) -> Iterator[str]:

@@ -102,6 +102,13 @@ class ReattachConfig:
     crossed: float = option(
         0.75, "Probability from which two paragraphs are cut and their swapped tails exchanged.", low=0, high=1
     )
+    unfamiliar: float = option(
+        0.2,
+        "Mean doubt about the headlines of a group of pages from which it is unlike what the models learned from, and "
+        "boldness is cautious; 1: never.",
+        low=0,
+        high=1,
+    )
     doubt: float = option(
         0.75, "Probability of being in place below which a passage that stays is flagged.", low=0, high=1
     )

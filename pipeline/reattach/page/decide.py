@@ -79,7 +79,9 @@ def decide(page: PageTexts, passages: Sequence[Passage], config: ReattachConfig,
     were_headlines = [bool(page.outline.by_shape[i]) for i in placed]
     decisions = _untitled_stories(decisions, _groups(placed, goals, same), were_headlines)
     over = headlines_over(page, found.titles, seen)
-    return PageDecisions(page.page, seen, headlines, tuple(decisions), over, damaged)
+    heads = np.diagonal(point)[page.outline.may_head]
+    doubts = tuple((4 * heads * (1 - heads)).tolist())
+    return PageDecisions(page.page, seen, headlines, tuple(decisions), over, damaged, doubts=doubts)
 
 
 def _goal(found: Belonging, i: int, limit: float, config: ReattachConfig) -> Goal:

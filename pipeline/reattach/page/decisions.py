@@ -59,7 +59,8 @@ class PageDecisions:
     """The decisions of one page.
 
     `passages` are the page's, with their final roles. `over` is the headline that each passage stands under, or is.
-    `damaged`: something is repeated, or surely out of place. `continues` maps a cut passage to its rest.
+    `damaged`: something is repeated, or surely out of place. `continues` maps a cut passage to its rest. `doubts` are
+    those about each line that may be a headline: from 0, certain, to 1, even odds.
     """
 
     page: str
@@ -69,3 +70,4 @@ class PageDecisions:
     over: Mapping[Ref, Ref | None] = field(default_factory=dict)
     damaged: bool = False
     continues: Mapping[Ref, Ref] = field(default_factory=dict)
+    doubts: tuple[float, ...] = ()

@@ -104,4 +104,5 @@ def _together(page: Page, parts: Sequence[PageDecisions]) -> PageDecisions:
         {ref: headline for part in parts for ref, headline in part.over.items()},
         any(part.damaged for part in parts),
         {ref: rest for part in parts for ref, rest in part.continues.items()},
+        tuple(doubt for part in parts for doubt in part.doubts),
     )

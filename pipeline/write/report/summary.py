@@ -21,6 +21,8 @@ def header(result: Result, view: View) -> Iterator[str]:
     yield _counts(result.placements)
     if view.idle or view.left_out:
         yield f'<p class="notice">{_omission(view)}</p>\n'
+    if result.unfamiliar:
+        yield f'<p class="notice">{_unfamiliar(result)}</p>\n'
     if result.set_aside:
         yield from _set_aside(result.set_aside)
     yield from _review("copies", "Weakest copies", view.copies, view)
@@ -61,6 +63,12 @@ def _omission(view: View) -> str:
         parts.append(number(view.left_out, "page") + " on which something did")
     shown = number(len(view.shown), "page") + (", those with the weakest decisions" if view.left_out else "")
     return f"Shown: {shown}. Left out: {' and '.join(parts)}; ledger.parquet has them all."
+
+
+def _unfamiliar(result: Result) -> str:
+    """How many pages are unlike what the models learned from, and what that means."""
+    pages = f"{number(len(result.unfamiliar), 'page')} of {len(result.pages):,}, such as {esc(result.unfamiliar[0])}"
+    return f"{pages}: unlike what the models learned from. Only what is surely misplaced was moved, and more mistakes are to be expected."
 
 
 def _set_aside(items: Sequence[SetAside]) -> Iterator[str]:
