@@ -68,7 +68,9 @@ def _omission(view: View) -> str:
 def _unfamiliar(result: Result) -> str:
     """How many pages are unlike what the models learned from, and what that means."""
     pages = f"{number(len(result.unfamiliar), 'page')} of {len(result.pages):,}, such as {esc(result.unfamiliar[0])}"
-    return f"{pages}: unlike what the models learned from. Only what is surely misplaced was moved; expect more mistakes."
+    return (
+        f"{pages}: unlike what the models learned from. Only what is surely misplaced was moved; expect more mistakes."
+    )
 
 
 def _set_aside(items: Sequence[SetAside]) -> Iterator[str]:
