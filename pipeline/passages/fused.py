@@ -21,7 +21,7 @@ from .style import TAIL_NAMES, Floats, TailFeatures, Tails
 
 # "…。（责任编辑：毋晴）": an editors' line fused to a paragraph's end.
 EDITORS = re.compile(r"(.*[。！？!?…”」』])(\s*)([(（【\[][^()（）【】\[\]]{5,40}[)）】\]])", re.DOTALL)
-FUSED = 0.3  # probability from which a tail is cut off: nearly all are over .8 or under .1
+FUSED = 0.15  # probability from which a tail is cut off: nearly all true ones are over it, and few others over .1
 LEAST_HEAD = 20  # least characters of a paragraph before a fused caption: shorter ones are captions themselves
 LONGEST_TAIL = 42  # most characters of a line that may be what is fused elsewhere
 UNKNOWN = (0.0,) * len(TAIL_NAMES)  # of an end whose form is on no other page
