@@ -18,7 +18,7 @@ PRINTED = re.compile(
     r"(?:^|(?<=[\s。!?”’」)(|]))(?:(?:原载|原刊|载|刊|摘自|选自|转自|转载自|来源)于?\s*:?\s*)?《\s*(?P<name>[^《》\s]{2,14})\s*》"
     rf"[\s(,]*{DAY}\s*(?:星期[一二三四五六日天])?[\s,()]*(?:{PAGE})?[\s)。]*$"
 )
-PERIODICAL = re.compile(r"[报刊网志]$|周末$|新闻$")
+PERIODICAL = re.compile(r"[报刊网]$|杂志$|周末$|新闻$")
 STAMP = re.compile(
     r"\((?:编辑|责编|责任编辑|译者|编译|核稿)[^()]{2,40}\)\s*(?P<stamp>(?P<year>\d{2,3})(?P<month>\d\d)(?P<day>\d\d))\s*$"
 )

@@ -44,7 +44,7 @@ MARKS = re.compile(r"[\s□■◆◇▲△▶►◎○·*—–\-/|>_]*")
 WHERE_FROM = re.compile(r"(?<=摄)\s*\([^()]{1,16}\)$")  # 张三摄（影像中国）
 # Separators of credits on web pages.
 BETWEEN = re.compile(
-    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|版[次面]\s*:\s*第?\s*[A-Z]{0,2}\d{1,3}\s*版?|"
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|版[次面]\s*:\s*第?\s*[A-Z]{0,2}\d{1,3}\s*版?(?:\s*[:·]\s*[\u3400-\u9fff]{2,6})?|"
     r"打印(?:本页)?|关闭(?:窗口)?|分享(?:到)?|收藏|"
     r"我要评论|我要纠错|纠错|字[号体].*$|(?:点击|阅读|浏览|评论)(?:数|量|次数)?\s*:.*$|A-|A\+|(?:发布)?(?:日期|时间)\s*:"
 )
@@ -52,7 +52,8 @@ ONLY_BEHIND, EITHER = {"reported"}, {"both", "photographer", "other"}
 BRACKETS = re.compile(r"^(\s*)\((.*)\)([\s。]*)$")  # around the whole line
 PLACE = re.compile(r"(\s|/)\s*((?:(?!摄影|图文|采访|综合|联合|记者|通讯|编辑)[\u3400-\u9fff]){2,6})(?=报[道导])")
 PROSE = re.compile(r"[。!?][\s)]*[^\s。)]")  # a sentence that ends before the line does
-HOUSE_NAME = re.compile(r"[\u3400-\u9fff]{2,8}(?<!讯)")
+# A paper's short name before 记者; a sentence has other words there: 有多名记者, 随队记者, 前线记者.
+HOUSE_NAME = re.compile(r"(?:(?![有名位个多些两对向被的是在与和据随让给从该这那各等])[\u3400-\u9fff]){2,8}(?<![讯队线])")
 TITLE = re.compile(r"\s*编辑[\u3400-\u9fff]+\s*")  # 编辑手记, 编辑推荐: not surely an editor's name
 LONGEST = 300  # most characters of a credit
 
@@ -105,7 +106,7 @@ def find_credits(written: str, text: str, *, line: bool = False) -> Found:
         text = pattern.sub(lambda m: " " * len(m[0]), text)
     text = _without_place(BRACKETS.sub(r"\1 \2 \3", text))
     found: Found = {}
-    for part in _parts(text, line):
+    for part in (each for each in _parts(text, line) if each.names):
         for kind in sorted(part.kinds()):
             found.setdefault(kind, []).extend(_name(written[a:b]) for a, b in part.names)
     return found
@@ -165,7 +166,7 @@ def _without_houses(text: str, tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         labelled = at > 0 and not tokens[at - 1].colon  # 通讯员张三记者李四
-        joined = after is not None and after.kind == "reporter" and not (after.colon or after.form[0].isspace())
+        joined = token.kind == "names" and after is not None and after.kind == "reporter" and not (after.colon or after.form[0].isspace())
         if not joined or labelled or not HOUSE_NAME.fullmatch(text[token.start : token.end]):
             found.append(token)
     return found

@@ -21,12 +21,12 @@ HEAD, TAIL, LINE = 160, 400, 300  # characters searched: of a beginning, an end,
 # Most paragraphs have none of these, and are not searched further.
 CUE = re.compile(
     r"[记記]者|通[讯訊][员員]|[摄攝影]|[编編][辑輯]|[责責][编編]|校[对對]|作者|[文图圖字][/／∕:：图圖]|采写|撰[文稿]|[来來]源|[转轉][载載]?自|出[处處]|"
-    r"[电電讯訊]|消息|实习生|實習生|[转轉接续承见][^。]{0,6}[版页頁叠]|版[次面]|"
+    r"[电電讯訊]|消息|[报報][道導]|实习生|實習生|[转轉接续承见][^。]{0,6}[版页頁叠]|版[次面]|"
     r"--|\) [-–—]|By |BY |by |Source|Editor|Photo|Text:|Reporter"
 )
 YEAR = re.compile(r"[\d０-９]{4}\s*[-－/／.．_年]|[〇○零一二三四五六七八九]{4}年|民[国國]")
-DIGITS = re.compile(r"[\d０-９版]")
-LAST_DIGITS, CITATION = 30, 160  # characters at the end: of which one is a digit where a citation stands; of the latter
+CITES = re.compile(r"》[^》]*[\d０-９]{4}|[)）】\]][\d０-９]{6,7}\s*$")
+CITATION = 160  # characters at the end of a text that hold one
 IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,120})\)")
 LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{2,380})\)[\s。.]*$")
 REPORTED = re.compile(r"\s*(?P<inside>[^。!?()]{0,16}?(?:记者|通讯员)[^。!?()]{2,60}?报[道导])(?=[\s:,。]|$)")
@@ -37,6 +37,7 @@ WRITTEN_DOWN = re.compile(r"[,。;]\s*(?P<inside>(?:本[报刊]|新华社)[^,。
 AUTHOR_IS = re.compile(r"(?:本文)?作者\s*(?P<name>[\u3400-\u9fff]{2,4}?)\s*(?:为|系|是|,)")
 PHOTO_BY = re.compile(r"[.!?)] (?P<line>\(?Photos?(?: by|:) [^.!?()]{3,60}\)?)$")
 PICTURE = re.compile(r"(?:摄影?|摄影报[道导]|(?:摄影?|图片?)\s*[/:]\s*[^。!?]{2,12}|文\s*[/、]?\s*图)[\s。]*$")
+REPORTS = ("报道", "报导", "报道)", "报导)")
 SPACE = re.compile(r"[\s,:]")
 SENTENCE_END = re.compile(r"[。!?…”’)][\s]*")
 
@@ -92,6 +93,8 @@ def _whole_line(written: str, mentions: Mentions) -> bool:
     if found := find_labelled(text):
         mentions.print_page, mentions.section = found
     mentions.add(find_english(text) or find_credits(written, blank_source(text), line=not source))
+    if mentions.people and text.endswith(REPORTS):
+        _dateline(written, text, mentions)  # 记者甲/台中报导
     return bool(mentions.people)
 
 
@@ -109,7 +112,7 @@ def _info(written: str, mentions: Mentions) -> bool:
 def _without_citation(written: str, mentions: Mentions) -> str:
     """The text without the citation of a paper, or the day of editing, at its end; names alone before it are authors'."""
     tail = written[-CITATION:]
-    found = find_citation(plain(tail)) if DIGITS.search(tail[-LAST_DIGITS:]) else None
+    found = find_citation(plain(tail)) if CITES.search(tail) else None
     if not found:
         return written
     mentions.published, mentions.print_page, mentions.section = found.published, found.page, found.section

@@ -7,6 +7,7 @@ from datetime import date
 
 from ...text.dates import CHINESE, ENGLISH, NUMERIC, ROC, Found, find_dates
 from .credits import find_credits
+from .english import find_english
 from .folios import FOLIO, HEAD, LABELLED
 from .infolines import find_info
 from .publishers import blank_source, find_source
@@ -16,9 +17,10 @@ LABEL = re.compile(
     r"Published(?: on)?|Posted(?: on)?)\s*:?\s*$",
     re.IGNORECASE,
 )
+CLOCK = re.compile(r"T?(?:上午|下午|凌晨|晚上)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?")
 # What may accompany a date on a line that only gives the date.
 BESIDE = re.compile(
-    r"T?(?:上午|下午|凌晨|晚上)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?农历\S+|第\s*\S{1,4}\s*[版期]|[A-Z]?\d{1,3}版|共\s*\S{1,3}版|"
+    r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?农历\S+|第\s*\S{1,4}\s*[版期]|[A-Z]?\d{1,3}版|共\s*\S{1,3}版|"
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[\s,()|·/:.]+"
 )
 PAPER = re.compile(r"^《?[\u3400-\u9fff]{2,8}[报刊网]》?$")
@@ -48,12 +50,13 @@ def find_published(text: str) -> date | None:
 def _is_alone(text: str, found: Found) -> bool:
     """Does a line hold only the date, and what goes with it: the paper, the page, the people?"""
     start, end, _day = found
-    before, after = (LABELLED.sub(" ", blank_source(part)) for part in (text[:start], text[end:]))
+    parts = (CLOCK.sub(" ", blank_source(part)) for part in (text[:start], text[end:]))
+    before, after = (LABELLED.sub(" ", part) for part in parts)
     rest = BESIDE.sub(" ", FOLIO.sub(" ", before) + " " + FOLIO.sub(" ", after)).split()
     if all(PAPER.match(x) or HEAD.fullmatch(x) for x in rest) or find_info(text):
         return True
     source = find_source(text)
-    people = find_credits(text, blank_source(text), line=not source)
+    people = find_english(text) or find_credits(text, blank_source(text), line=not source)
     return bool(people.keys() - {"photographer"}) or bool(source and not text[:start].strip())
 
 
