@@ -123,7 +123,10 @@ def _article(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "title", _text(item.get("headline"))
     yield "url", _text(item.get("url")) or _text(item.get("mainEntityOfPage"), "@id")
     yield "date", _text(item.get("datePublished"))
-    yield "author", "、".join(filter(None, (_text(each) for each in _listed(item.get("author")) if not _is_house(each))))
+    yield (
+        "author",
+        "、".join(filter(None, (_text(each) for each in _listed(item.get("author")) if not _is_house(each)))),
+    )
     yield "publisher", _text(item.get("publisher"))
     yield "section", "、".join(filter(None, (_text(each) for each in _listed(item.get("articleSection")))))
     yield "language", _text(item.get("inLanguage"))

@@ -12,8 +12,9 @@ from lxml import etree, html
 # Elements that begin a line of their own; a line break does, too.
 BLOCK = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
-    footer form founder-author founder-content founder-pretitle founder-subtitle founder-title frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody
-    td tfoot th thead title tr ul""".split()  # noqa: SIM905
+    footer form founder-author founder-content founder-pretitle founder-subtitle founder-title frameset h1 h2 h3
+    h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead title
+    tr ul""".split()  # noqa: SIM905
 )
 UNSEEN = frozenset(
     """script style noscript template head iframe svg math canvas object embed audio video select textarea button input
@@ -36,7 +37,8 @@ INDENTED = re.compile(f"(?<=[。！？…”」』）!?])\\s*{INDENT.pattern}") 
 LETTER = re.compile(r"\w")
 # What an element of a line of credits holds: a date, or a label, perhaps with what it labels.
 CREDIT = re.compile(
-    r"\W*(?:[\d０-９]{4}\s*[-－/／.．_年]\s*[\d０-９]{1,2}\s*[-－/／.．_月]\s*[\d０-９]{1,2}(?![\d０-９])[^，。、]{0,24}"
+    r"\W*(?:[\d０-９]{4}\s*[-－/／.．_年]\s*[\d０-９]{1,2}\s*[-－/／.．_月]\s*[\d０-９]{1,2}"
+    r"(?![\d０-９])[^，。、]{0,24}"
     r"|(?:[^\W\d_]{0,4}(?:[来來]源|作者|[编編][辑輯]|[责責][编編]|校[对對]|[时時][间間]|日期|版次)|Source|Author|Editor|Date)\s*[:：].*"
     r"|[^\W\d_]{0,6}(?:[记記]者|[通][讯訊][员員])|By [A-Z].*|(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? \d{4})\W*"
 )

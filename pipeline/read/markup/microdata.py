@@ -1,4 +1,4 @@
-"""What a page says of its article in attributes and elements: microdata, `<time>`, and the elements of e-paper systems."""
+"""What the elements of a page say of its article: microdata, and the days in `<time>`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def _is_article(element: html.HtmlElement) -> bool:
 
 def _story(scopes: Sequence[html.HtmlElement], root: html.HtmlElement) -> html.HtmlElement | None:
     """The article that holds the page's only heading of the highest level, or else most of the page's text."""
-    heads = next((found for level in sorted(HEADINGS) if (found := root.xpath(f"//{level}"))), [])
+    heads: list[html.HtmlElement] = next(
+        (found for level in sorted(HEADINGS) if (found := root.xpath(f"//{level}"))), []
+    )
     around = set(heads[0].iterancestors()) if len(heads) == 1 else set()
     if held := [scope for scope in scopes if scope in around]:
         return held[-1]

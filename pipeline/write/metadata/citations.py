@@ -13,10 +13,11 @@ from ...text.dates import CHINESE, NUMERIC, find_dates, given_date
 from .folios import page_number
 
 DAY = r"(?P<day>\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?)"
-PAGE = r"第?\s*(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:\s*[:·\s]\s*(?P<section>[\u3400-\u9fff]{2,6}))?"
+PAGE = r"第?\s*(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+SECTION = r"(?:\s*[:·\s]\s*(?P<section>[\u3400-\u9fff]{2,6}))?"
 PRINTED = re.compile(
     r"(?:^|(?<=[\s。!?”’」)(|]))(?:(?:原载|原刊|载|刊|摘自|选自|转自|转载自|来源)于?\s*:?\s*)?《\s*(?P<name>[^《》\s]{2,14})\s*》"
-    rf"[\s(,]*{DAY}\s*(?:星期[一二三四五六日天])?[\s,()]*(?:{PAGE})?[\s)。]*$"
+    rf"[\s(,]*{DAY}\s*(?:星期[一二三四五六日天])?[\s,()]*(?:{PAGE}{SECTION})?[\s)。]*$"
 )
 PERIODICAL = re.compile(r"[报刊网]$|杂志$|周末$|新闻$")
 STAMP = re.compile(

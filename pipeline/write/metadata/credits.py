@@ -53,7 +53,9 @@ BRACKETS = re.compile(r"^(\s*)\((.*)\)([\s。]*)$")  # around the whole line
 PLACE = re.compile(r"(\s|/)\s*((?:(?!摄影|图文|采访|综合|联合|记者|通讯|编辑)[\u3400-\u9fff]){2,6})(?=报[道导])")
 PROSE = re.compile(r"[。!?][\s)]*[^\s。)]")  # a sentence that ends before the line does
 # A paper's short name before 记者; a sentence has other words there: 有多名记者, 随队记者, 前线记者.
-HOUSE_NAME = re.compile(r"(?:(?![有名位个多些两对向被的是在与和据随让给从该这那各等])[\u3400-\u9fff]){2,8}(?<![讯队线])")
+HOUSE_NAME = re.compile(
+    r"(?:(?![有名位个多些两对向被的是在与和据随让给从该这那各等])[\u3400-\u9fff]){2,8}(?<![讯队线])"
+)
 TITLE = re.compile(r"\s*编辑[\u3400-\u9fff]+\s*")  # 编辑手记, 编辑推荐: not surely an editor's name
 LONGEST = 300  # most characters of a credit
 
@@ -166,7 +168,12 @@ def _without_houses(text: str, tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         labelled = at > 0 and not tokens[at - 1].colon  # 通讯员张三记者李四
-        joined = token.kind == "names" and after is not None and after.kind == "reporter" and not (after.colon or after.form[0].isspace())
+        joined = (
+            token.kind == "names"
+            and after is not None
+            and after.kind == "reporter"
+            and not (after.colon or after.form[0].isspace())
+        )
         if not joined or labelled or not HOUSE_NAME.fullmatch(text[token.start : token.end]):
             found.append(token)
     return found

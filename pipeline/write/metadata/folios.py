@@ -23,10 +23,10 @@ LABELLED = re.compile(
 
 
 def find_labelled(text: str) -> tuple[str, str] | None:
-    """The print page and its section that a line of credits gives: 版次：MA09.
+    """The print page and its section that a line of credits gives: 版次：KB07.
 
-    >>> find_labelled("来源:汀桐晚报 版次:MA09"), find_labelled("版面:第03版:要闻"), find_labelled("版次:2031年第1版")
-    (('MA09', ''), ('3', '要闻'), None)
+    >>> find_labelled("来源:汀桐晚报 版次:KB07"), find_labelled("版面:第03版:要闻"), find_labelled("版次:2031年第1版")
+    (('KB07', ''), ('3', '要闻'), None)
     """
     m = LABELLED.search(text)
     return (page_number(m["a"]), m["section"] or "") if m else None
@@ -64,8 +64,8 @@ def comes_from(text: str) -> str:
 def page_number(text: str) -> str:
     """A page number in digits, without leading zeros; after two letters it is a code, and stays as it is.
 
-    >>> page_number("一"), page_number("03"), page_number("a 05"), page_number("MA09")
-    ('1', '3', 'A5', 'MA09')
+    >>> page_number("一"), page_number("03"), page_number("a 05"), page_number("KB07")
+    ('1', '3', 'A5', 'KB07')
     """
     text = "".join(text.split()).upper()
     if text[:2].isascii() and text[:2].isalpha():

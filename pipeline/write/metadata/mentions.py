@@ -21,7 +21,7 @@ HEAD, TAIL, LINE = 160, 400, 300  # characters searched: of a beginning, an end,
 # Most paragraphs have none of these, and are not searched further.
 CUE = re.compile(
     r"[记記]者|通[讯訊][员員]|[摄攝影]|[编編][辑輯]|[责責][编編]|校[对對]|作者|[文图圖字][/／∕:：图圖]|采写|撰[文稿]|[来來]源|[转轉][载載]?自|出[处處]|"
-    r"[电電讯訊]|消息|[报報][道導]|实习生|實習生|[转轉接续承见][^。]{0,6}[版页頁叠]|版[次面]|"
+    r"[电電讯訊]|消息|[/／∕][^。]{0,10}[报報][道導]|实习生|實習生|[转轉接续承见][^。]{0,6}[版页頁叠]|版[次面]|"
     r"--|\) [-–—]|By |BY |by |Source|Editor|Photo|Text:|Reporter"
 )
 YEAR = re.compile(r"[\d０-９]{4}\s*[-－/／.．_年]|[〇○零一二三四五六七八九]{4}年|民[国國]")
@@ -110,7 +110,7 @@ def _info(written: str, mentions: Mentions) -> bool:
 
 
 def _without_citation(written: str, mentions: Mentions) -> str:
-    """The text without the citation of a paper, or the day of editing, at its end; names alone before it are authors'."""
+    """The text without the citation of a paper or the day of editing at its end; only names before it are authors."""
     tail = written[-CITATION:]
     found = find_citation(plain(tail)) if CITES.search(tail) else None
     if not found:

@@ -25,7 +25,9 @@ BESIDE = re.compile(
 )
 PAPER = re.compile(r"^《?[\u3400-\u9fff]{2,8}[报刊网]》?$")
 # A day counted from the founding of the Republic, which only its label tells from other numbers: 发布日期：120/05/06.
-LABELLED_ROC = re.compile(r"(?:发布|发表)?(?:日期|时间)\s*:\s*(?P<era>1\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
+LABELLED_ROC = re.compile(
+    r"(?:发布|发表)?(?:日期|时间)\s*:\s*(?P<era>1\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
+)
 LONGEST = 120  # most characters of such a line
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-BEFORE = r"(?:^|(?<=[\s(|。/])|(?<=\d{4}年\d月\d日)|(?<=:\d\d)|(?<=-\d\d))"  # a date or an hour may run into the label
+# A date or an hour may run into the label.
+BEFORE = r"(?:^|(?<=[\s(|。/])|(?<=[月\d]\d日)|(?<=月\d日)|(?<=:\d\d)|(?<=-\d\d))"
 # What may follow without a space: the next label, or the date.
-NEXT = (
-    r"(?:作者|记者|编辑|责编|责任编辑|校对|版[次面]|栏目|(?:发布|发表)?(?:时间|日期))\s*[:/]|\d{4}(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)"
-)
+NEXT = r"(?:作者|记者|编辑|责编|责任编辑|校对|版[次面]|栏目|(?:发布|发表)?(?:时间|日期))\s*[:/]|\d{4}(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)"
 NAME = r"(?P<name>[《“「]?[\u3400-\u9fffA-Za-z][^\s,，。;；!！?？|()（）:：、]{1,24}?)"
 CHINESE = re.compile(
     rf"{BEFORE}(?:(?:稿件|信息|文章|新闻|本文|内容|原文)?来源\s*[:/]|(?:本文|文章|稿件)?转(?:载)?自\s*:?|(?:文章|本文)?出处\s*:)\s*{NAME}(?=[\s)|]|$|{NEXT})"
