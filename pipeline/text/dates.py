@@ -9,10 +9,11 @@ from datetime import date, timedelta
 DIGITS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | {"Ｏ": 0, "元": 1}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,4})"
-ERA = r"(?:中[华華])?民[国國]\s*(?P<era>\d{1,3}|[〇○零一二三四五六七八九十百元]{1,5})\s*年"
-YEAR = rf"(?:{ERA}|(?<!\d)(?P<year>\d{{4}})\s*年|(?P<han>[〇○零一二三四五六七八九]{{4}})年)"
+ERA = r"(?:中[华華])?民[国國]\s*(?P<era>\d{1,3}|[〇○零一二三四五六七八九十百元]{1,5})"
+YEAR = rf"(?:{ERA}\s*年|(?<!\d)(?P<year>\d{{4}})\s*年|(?P<han>[〇○零一二三四五六七八九]{{4}})年)"
 CHINESE = re.compile(rf"{YEAR}\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日号號]")
 NUMERIC = re.compile(r"(?<![\d.])(?P<year>\d{4})(?P<sep>[-/._])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
+ROC = re.compile(rf"{ERA}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)")
 COMPACT = re.compile(r"(?<!\d)(?P<year>(?:1[89]|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=(?:\d{6})?(?!\d))")
 NAMED = "|".join(MONTHS)
 ENGLISH = re.compile(
@@ -57,7 +58,7 @@ def given_date(text: str) -> date | None:
     >>> [str(given_date(x)) for x in ("2031/5/6 8:30", "20310506083000", "May 6, 2031", "0000-00-00")]
     ['2031-05-06', '2031-05-06', '2031-05-06', 'None']
     """
-    found = {day for _, _, day in find_dates(text, CHINESE, NUMERIC, ENGLISH, COMPACT)}
+    found = {day for _, _, day in find_dates(text, CHINESE, NUMERIC, ENGLISH, ROC, COMPACT)}
     return found.pop() if len(found) == 1 else None
 
 

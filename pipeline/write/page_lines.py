@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ..model import Action, Page, Placement, Role
+from ..model import TITLE, Action, Page, Placement, Role
+from ..text.cues import JUNK
+from ..text.forms import fold
 from .metadata.folios import find_folio
-from .metadata.plain import half_width
+from .metadata.mentions import says_something
+from .metadata.plain import half_width, plain
+from .metadata.published import find_published
 
 WHOLE_PAGE = "本版"  # marks a line about all stories of its page
 LONGEST = 200  # most characters of such a line
+HEADLINE = 6  # letters from which a line that tells nothing may be the headline of another story
+WEEKDAY = re.compile("(?:星期|周|礼拜|禮拜)[一二三四五六日天]")
+PUBLISHED = re.compile("[发發]布|[发發]表|Published|Posted")
+EDITED = re.compile(r"[编編][辑輯]|[责責][编編]|校[对對]|\bEdit")
 
 
 def _lists() -> defaultdict[str, list[str]]:
@@ -23,7 +32,8 @@ def _lists() -> defaultdict[str, list[str]]:
 class PageLines:
     """Lines about single stories, lines about whole pages, and each story's head where a page has several.
 
-    A line is about the story before it; before the first story it is about the page.
+    A line is about the story before it; before the first story it is about the page. Below a story, lists of other
+    stories begin with the first line that may be a headline: from there on, dates and sources are those of the others.
     """
 
     stories: dict[str, list[str]] = field(default_factory=_lists)
@@ -56,9 +66,14 @@ def _one_page(rows: Sequence[Placement], page: Page, found: PageLines) -> None:
     folios = {start: folio for start, line in lines.items() if (folio := find_folio(half_width(line)))}
     several = len(set(folios.values())) > 1
     story, head = "", ""
+    since: dict[str, list[str]] = defaultdict(list)  # the lines since a story's last passage
+    begun: set[str] = set()  # stories of which there was text: what stands between it and the headline is their own
     for row in rows:
         if row.article is not None:
             story = row.article
+            lines_before = since.pop(story, [])
+            found.stories[story] += _without_others(lines_before) if story in begun else lines_before
+            begun |= {story} if row.position != TITLE else set()
             if head:
                 found.heads.setdefault((story, page.id), head)
             continue
@@ -69,4 +84,31 @@ def _one_page(rows: Sequence[Placement], page: Page, found: PageLines) -> None:
             if line not in found.pages[page.id]:
                 found.pages[page.id].append(line)
         else:
-            found.stories[story].append(line)
+            since[story].append(line)
+    for story, behind in since.items():
+        found.stories[story] += _without_others(behind)
+    found.pages[page.id] = _without_list(found.pages[page.id])
+
+
+def _without_others(lines: Sequence[str]) -> list[str]:
+    """The lines below a story that are about it. Its editors may come last, its dates and sources don't."""
+    other = next((at for at, line in enumerate(lines) if _may_head(line)), len(lines))
+    return [*_without_list(lines[:other], lines), *(line for line in lines[other:] if EDITED.search(line))]
+
+
+def _without_list(lines: Sequence[str], around: Sequence[str] = ()) -> list[str]:
+    """The lines without days that are those of a list, as there are several days."""
+    days = {line: day for line in around or lines if (day := find_published(plain(line))) and not _is_head(line)}
+    return [line for line in lines if line not in days] if len(set(days.values())) > 1 else list(lines)
+
+
+def _is_head(line: str) -> bool:
+    """Does the line head the page, or say that its day is that of publication?"""
+    return bool(WEEKDAY.search(line) or PUBLISHED.search(line)) or find_folio(half_width(line)) is not None
+
+
+def _may_head(line: str) -> bool:
+    """May the line be the headline of another story? Such a one tells nothing, and is no button or notice."""
+    if len(fold(line)) < HEADLINE or JUNK.search(line):
+        return False
+    return not (find_published(plain(line)) or find_folio(half_width(line)) or says_something(line))

@@ -187,6 +187,93 @@ CREDITS = [
     ("（上接第一版）会后，代表们参观了灯塔。", {"continued_from": "1"}),
     ("上接第1版", {"continued_from": "1"}),
     ("（上接A1版）會後，", {"continued_from": "A1"}),
+    # lines below headlines, as sites and e-papers print them
+    (
+        "来源：青篱都市报 2031年05月06日 版次：KB07 作者：郦秋棠",
+        {"date": "2031-05-06", "author": "郦秋棠", "source": "青篱都市报", "print_page": "KB07"},
+    ),
+    (
+        "来源:青篱都市报     2031年05月06日        版次:A07",
+        {"date": "2031-05-06", "source": "青篱都市报", "print_page": "A7"},
+    ),
+    (
+        "来源：汀桐晚报 2031-05-06 版面：第03版：要闻 记者：郦秋棠",
+        {"date": "2031-05-06", "source": "汀桐晚报", "print_page": "3", "section": "要闻"} | people(reporters="郦秋棠"),
+    ),
+    ("2031-05-06 12:11来源：汀桐晚报作者：郦秋棠", {"date": "2031-05-06", "author": "郦秋棠", "source": "汀桐晚报"}),
+    ("2031年05月06日08:30 | 来源：汀桐网", {"date": "2031-05-06", "source": "汀桐网"}),
+    ("来源：汀桐网2031年05月06日08:30", {"date": "2031-05-06", "source": "汀桐网"}),
+    ("作者：郦秋棠 来源：汀桐晚报 2031-05-06", {"date": "2031-05-06", "author": "郦秋棠", "source": "汀桐晚报"}),
+    (
+        "時間：2031-05-06　來源：霧角日報　記者：陳秋棠",
+        {"date": "2031-05-06", "source": "霧角日報"} | people(reporters="陳秋棠"),
+    ),
+    ("2031-05-06 汀桐晚报 郦秋棠", {"date": "2031-05-06", "author": "郦秋棠", "source": "汀桐晚报"}),
+    ("2031-05-06 08:30 汀桐晚报", {"date": "2031-05-06", "source": "汀桐晚报"}),
+    ("2031/05/06 08:30 郦秋棠 汀桐网", {"date": "2031-05-06", "author": "郦秋棠", "source": "汀桐网"}),
+    (
+        "２０３１年５月６日　霧角日報　陳秋棠　盧若溪",
+        {"date": "2031-05-06", "author": "陳秋棠、盧若溪", "source": "霧角日報"},
+    ),
+    ("汀桐晚报 郦秋棠 2031.05.06", {"date": "2031-05-06", "author": "郦秋棠", "source": "汀桐晚报"}),
+    ("记者 郦秋棠 2031年5月6日", {"date": "2031-05-06"} | people(reporters="郦秋棠")),
+    # citations of papers
+    ("《汀桐日报》（2031年05月06日 第 01 版）", {"date": "2031-05-06", "source": "汀桐日报", "print_page": "1"}),
+    (
+        "《 汀桐日报 》（ 2031年05月06日   第 09 版：要闻）",
+        {"date": "2031-05-06", "source": "汀桐日报", "print_page": "9", "section": "要闻"},
+    ),
+    ("來源：《霧角日報》（2031年5月6日　第B02版）", {"date": "2031-05-06", "source": "霧角日報", "print_page": "B2"}),
+    (
+        "本报记者 郦秋棠 《汀桐日报》（2031年05月06日 第 01 版）",
+        {"date": "2031-05-06", "source": "汀桐日报", "print_page": "1"} | people(reporters="郦秋棠"),
+    ),
+    (
+        "郦秋棠　《汀桐日报》（2031年05月06日 第 A01 版）",
+        {"date": "2031-05-06", "author": "郦秋棠", "source": "汀桐日报", "print_page": "A1"},
+    ),
+    (
+        "会议还研究了其他事项。《汀桐日报》（2031年05月06日 第 01 版）",
+        {"date": "2031-05-06", "source": "汀桐日报", "print_page": "1"},
+    ),
+    ("（原载《汀桐日报》2031年5月6日第3版）", {"date": "2031-05-06", "source": "汀桐日报", "print_page": "3"}),
+    # papers of Taiwan and Hong Kong
+    ("（陳秋棠、盧若溪／台中報導）新圖書館落成。", people(reporters="陳秋棠 盧若溪") | {"place": "台中"}),
+    ("〔記者陳秋棠、盧若溪／台中報導〕近日，", people(reporters="陳秋棠 盧若溪") | {"place": "台中"}),
+    ("【記者陳秋棠／霧角、塘尾報導】新圖書館落成。", people(reporters="陳秋棠") | {"place": "霧角、塘尾"}),
+    ("記者陳秋棠／霧角報導", people(reporters="陳秋棠") | {"place": "霧角"}),
+    ("（陳秋棠／綜合報導）", people(reporters="陳秋棠")),
+    (
+        "（中央社記者陳秋棠、盧若溪台北6日電）",
+        people(reporters="陳秋棠 盧若溪") | {"agency": "中央社", "place": "台北"},
+    ),
+    ("（中央社霧角6日綜合外電報導）新圖書館落成。", {"agency": "中央社", "place": "霧角"}),
+    ("（編輯：陳晴）1200506", {"date": "2031-05-06"} | people(editors="陳晴")),
+    ("會後參觀了燈塔。（編輯：陳晴/盧若溪）1200506", {"date": "2031-05-06"} | people(editors="陳晴 盧若溪")),
+    ("（譯者：陳晴／核稿：盧若溪）1200506", {"date": "2031-05-06"}),
+    ("（編輯：陳晴）1201306", people(editors="陳晴")),
+    ("【霧角報專訊】新圖書館落成。", {"agency": "霧角報"}),
+    ("【本報訊】記者陳秋棠報道：新圖書館落成。", {"agency": "本報"} | people(reporters="陳秋棠")),
+    ("採訪、撰文：陳秋棠　攝影：盧若溪", people(reporters="陳秋棠", photographers="盧若溪")),
+    ("民國120.05.06", {"date": "2031-05-06"}),
+    ("發布日期：120/05/06", {"date": "2031-05-06"}),
+    # papers' short names, and several people in a bracket
+    ("采写：汀都记者 郦秋棠", people(reporters="郦秋棠")),
+    ("文/汀桐记者 郦秋棠 图/青篱记者 隗若溪", people(reporters="郦秋棠", photographers="隗若溪")),
+    ("（本报记者郦秋棠、褚望帆 新华社记者 卞知节）", people(reporters="郦秋棠 褚望帆 卞知节")),
+    (
+        "新华社鹭笛5月6日电（记者郦秋棠、褚望帆、卞知节）近日，",
+        {"agency": "新华社", "place": "鹭笛"} | people(reporters="郦秋棠 褚望帆 卞知节"),
+    ),
+    # more days
+    ("发布时间：2031-05-06 08:30 更新时间：2031-05-09 10:00", {"date": "2031-05-06"}),
+    ("2031-05-06T08:30", {"date": "2031-05-06"}),
+    ("Tuesday, May 6, 2031 8:30 p.m.", {"date": "2031-05-06"}),
+    ("By Jane Doe | May 6, 2031", {"date": "2031-05-06", "reporters": ["Jane Doe"]}),
+    (
+        "(Reporting by Jane Doe in Tingtong; Editing by John Roe)",
+        {"reporters": ["Jane Doe"], "editors": ["John Roe"]},
+    ),
 ]
 
 NOTHING = [
@@ -279,6 +366,53 @@ NOTHING = [
     "Source code",
     "大江东去",
     "12345",
+    "编辑计划表",
+    "编辑推荐",
+    "编辑手记",
+    "校对进度表",
+    "记者安排表",
+    "汀都记者",
+    "采写：汀都记者",
+    "文/汀都记者",
+    "作者：汀都记者",
+    "作者：汀桐晚报",
+    "有多名记者向他摄影。",
+    "据汀桐队随队记者Jane Doe披露，",
+    "2031-05-06 社会新闻",
+    "2031-05-06 竹器节的账该怎么算",
+    "竹器节的账该怎么算 2031-05-06",
+    "2031-05-06 青篱旅行社",
+    "2031-05-06 郦秋棠",
+    "2031年5月6日，鹭笛镇 汀桐晚报 郦秋棠",
+    "他在《海塘志》（2031年5月6日）里读到。",
+    "《海塘志》（2031年5月6日）",
+    "据《汀桐日报》（2031年5月6日）报道，竹器节开幕。",
+    "报道见于《汀桐日报》2031年5月6日第3版的头条。",
+    "（据《汀桐日报》2031年5月6日）",
+    "《汀桐日报》（第 01 版）",
+    "（國際中心／綜合報導）",
+    "（生活中心／霧角報導）",
+    "（高雄／台南報導）",
+    "（有關報導）",
+    "收入／支出報導",
+    "（圖／翻攝自臉書）",
+    "（圖／鷺笛鎮公所提供）",
+    "（電話）1200506",
+    "訂單編號（見附件）1200506",
+    "（編輯部）1200506",
+    "120/05/06",
+    "05/06/2031",
+    "活動日期：120/05/06",
+    "更新时间：2031-05-09",
+    "截稿时间：2031-05-09",
+    "该书版次：2031年第1版",
+    "第KB07号",
+    "版面费2000元",
+    "來源：作者提供",
+    "采访：感受",
+    "Reporting by the numbers",
+    "Reporting by Monday Night; Editing by Desk",
+    "Tuesday, May 6",
     "",
     " ",
 ]
@@ -566,3 +700,43 @@ def test_a_page_head_tells_the_day() -> None:
 )
 def test_a_dateline_is_not_long_after_publication(month: int | None, day: int, known: date, want: date | None) -> None:
     assert nearest(month, day, known) == want
+
+
+# Lists of other stories beside a story, with their days: above, then below it.
+TEASERS = ["竹器节的账该怎么算", "2029-03-02 08:58:39", "老城墙要不要修旧如旧", "2029-03-01 14:40:53"]
+
+
+@pytest.mark.parametrize("own", ["（2031年5月6日）", "2031.05.06 08:30", "２０３１年５月６日", "發布日期：120/05/06"])
+def test_a_storys_own_day_comes_before_those_around_it(own: str) -> None:
+    found = find_metadata([own, "汀桐社鹭笛5月5日电 海塘完工。"], TEASERS[1:2], TEASERS[3:], given={}, name="p.htm")
+    assert (found["date"], found["dateline_date"]) == ("2031-05-06", "2031-05-05")
+
+
+def test_a_day_that_is_far_from_that_in_the_files_name_leaves_room_for_another() -> None:
+    found = find_metadata(["海塘完工。"], ["2029-03-02", "2031-05-06"], [], given={}, name="20310507.htm")
+    assert found["date"] == "2031-05-06"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"author": "本报记者 郦秋棠、褚望帆"}, {"author": "郦秋棠、褚望帆"}),
+        ({"author": "作者：郦秋棠"}, {"author": "郦秋棠"}),
+        ({"author": "Jane Doe"}, {"author": "Jane Doe"}),
+        ({"author": "汀桐晚报"}, {}),
+        ({"author": "霧角新聞"}, {}),
+        ({"author": "汀都记者"}, {}),
+        ({"author": "编辑部"}, {}),
+        ({"author": "104363"}, {}),
+        ({"author": "admin"}, {}),
+        ({"author": "https://www.example/u/1"}, {}),
+        ({"author": "鹭笛", "publisher": "鹭笛"}, {"publisher": "鹭笛"}),
+        ({"publisher": "来源：汀桐网"}, {"publisher": "汀桐网"}),
+        ({"print_page": "A01"}, {"print_page": "A1"}),
+        ({"print_page": "第03版"}, {"print_page": "3"}),
+        ({"print_page": "none"}, {}),
+    ],
+)
+def test_what_came_with_a_page_is_of_its_kind(given: dict[str, str], expected: Meta) -> None:
+    found = find_metadata(["海塘完工。"], [], [], given=given, name="p.htm")
+    assert {key: value for key, value in found.items() if value} == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from unsplice.model import Action, Role
 from unsplice.write.page_lines import find_page_lines
 
@@ -91,3 +92,57 @@ def test_long_lines_and_pages_without_stories_tell_nothing() -> None:
     scene.row("标题", "a", -1)
     scene.row("版权" * 101, **JUNK)
     assert told(scene) == {"a": ([], [])}
+
+
+def below(*lines: str) -> list[str]:
+    """The lines below a story that are about it."""
+    scene = Scene()
+    scene.page("p1")
+    scene.row("标题", "a", -1)
+    scene.row("正文。", "a", 0)
+    for line in lines:
+        scene.row(line, **JUNK)
+    return told(scene)["a"][0]
+
+
+OTHER, NEXT = "竹器节的账该怎么算", "老城墙要不要修旧如旧"
+
+
+@pytest.mark.parametrize(
+    ("lines", "own"),
+    [
+        ([OTHER, "2029-03-02 08:58", NEXT, "2029-03-01 14:40"], []),
+        ([OTHER, "2029-03-02 08:58"], []),
+        (["2029-03-02", OTHER, "2029-03-01", NEXT], []),
+        (["2029/03/02 来源：汀桐网", OTHER, "2029/03/01 来源：青篱网"], []),
+        (["来源：汀桐晚报", OTHER, "来源：青篱网 2029-03-01"], ["来源：汀桐晚报"]),
+        (["2031-05-06 来源：汀桐晚报", "打印 关闭", OTHER], ["2031-05-06 来源：汀桐晚报", "打印 关闭"]),
+        (["发布日期：2031-05-06", OTHER, "2029-03-02"], ["发布日期：2031-05-06"]),
+        ([OTHER, "责任编辑：毋晴"], ["责任编辑：毋晴"]),
+        ([OTHER, "責任編輯：陳晴"], ["責任編輯：陳晴"]),
+        (["分享到朋友圈", "责任编辑：毋晴"], ["分享到朋友圈", "责任编辑：毋晴"]),
+    ],
+)
+def test_the_days_and_sources_of_other_stories_are_not_its_own(lines: list[str], own: list[str]) -> None:
+    assert below(*lines) == own
+
+
+def test_lists_before_the_first_story_do_not_tell_its_day() -> None:
+    scene = Scene()
+    scene.page("p1")
+    for line in ("2031年5月6日 星期二", "2029-03-02", "2029-03-01"):
+        scene.row(line, **JUNK)
+    scene.row("标题", "a", -1)
+    scene.row("正文。", "a", 0)
+    assert told(scene) == {"a": ([], ["2031年5月6日 星期二"])}
+
+
+def test_a_line_between_headline_and_text_is_the_storys_whatever_follows() -> None:
+    scene = Scene()
+    scene.page("p1")
+    scene.row("标题", "a", -1)
+    scene.row("2031-05-06", **JUNK)
+    scene.row("正文。", "a", 0)
+    for line in (OTHER, "2029-03-02", NEXT, "2029-03-01"):
+        scene.row(line, **JUNK)
+    assert told(scene) == {"a": (["2031-05-06"], [])}

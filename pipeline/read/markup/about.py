@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import orjson
 from lxml import html
+
+from .microdata import microdata
 
 ARTICLES = re.compile(r"(?:News|Reportage|Blog|Opinion|Analysis|Report)?(?:Article|Posting)")
 # The names in <meta>, most telling first, of each thing that is looked for.
@@ -21,6 +24,7 @@ NAMES = {
         "pubdate",
         "publish-date",
         "dc.date",
+        "datepublished",
         "date",
     ),
     "author": ("author", "article:author", "dc.creator"),
@@ -29,18 +33,28 @@ NAMES = {
     "language": ("og:locale", "language", "content-language"),
     "description": ("og:description", "description"),
 }
-EPAPER = re.compile(r"<!--\s*enpproperty(.*?)/enpproperty\s*-->", re.DOTALL)
-EPAPER_FIELD = re.compile(r"<(date|author|title|pubname|subject)>([^<>]*)</\1>")
-EPAPER_NAMES = {"pubname": "publisher", "subject": "section"}
+EPAPER = re.compile(r"<!--\s*enpproperty(.*?)(?:/enpproperty\s*)?-->", re.DOTALL)
+EPAPER_FIELD = re.compile(
+    r"<(?P<tag>(?:founder-)?(?P<name>date|author|title|pubname|papername|subject|pagenum|pagename))>"
+    r"\s*(?:<p>)?(?:<!\[CDATA\[)?(?P<value>[^<>]*?)(?:\]\]>)?(?:</p>)?\s*</(?P=tag)>",
+    re.IGNORECASE,
+)
+EPAPER_NAMES = {
+    "pubname": "publisher",
+    "papername": "publisher",
+    "subject": "section",
+    "pagename": "section",
+    "pagenum": "print_page",
+}
 SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|[-–—]{1,2}(?=[^\s–—-]{2,12}(?:网|報|报|社|新闻|新聞|在线)$)).*$")
 
 
 def about(root: html.HtmlElement, source: str) -> dict[str, str]:
     """Title, url, date, author, publisher, section, language and description, those of them that the page tells.
 
-    JSON-LD of an article takes precedence, then meta elements, then the comments of e-paper systems.
+    JSON-LD of an article takes precedence, then meta elements, microdata, the comments and elements of e-paper systems.
     """
-    told = [dict(_json_ld(root)), dict(_meta(root)), dict(_epaper(source))]
+    told = [dict(_json_ld(root)), dict(_meta(root)), dict(microdata(root)), dict(_epaper(source))]
     found = {key: value for layer in reversed(told) for key, value in layer.items() if value}
     found.setdefault("title", site_name_off(" ".join(root.findtext(".//title", "").split())))
     canonical = root.xpath("string(//link[@rel='canonical']/@href)")
@@ -61,7 +75,9 @@ def site_name_off(title: str) -> str:
 def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
     given: dict[str, str] = {}
     for element in root.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        of_page = element.getparent().tag == "head"  # elsewhere, a property may be that of another article
+        name = element.get("property") or element.get("name") or (element.get("itemprop") if of_page else "")
+        name = (name or "").lower()
         given.setdefault(name, " ".join((element.get("content") or "").split()))
     for key, names in NAMES.items():
         value = next((given[name] for name in names if given.get(name)), "")
@@ -107,7 +123,10 @@ def _article(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "title", _text(item.get("headline"))
     yield "url", _text(item.get("url")) or _text(item.get("mainEntityOfPage"), "@id")
     yield "date", _text(item.get("datePublished"))
-    yield "author", "、".join(filter(None, (_text(each) for each in _listed(item.get("author")))))
+    yield (
+        "author",
+        "、".join(filter(None, (_text(each) for each in _listed(item.get("author")) if not _is_house(each)))),
+    )
     yield "publisher", _text(item.get("publisher"))
     yield "section", "、".join(filter(None, (_text(each) for each in _listed(item.get("articleSection")))))
     yield "language", _text(item.get("inLanguage"))
@@ -121,11 +140,20 @@ def _text(value: Any, key: str = "name") -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def _is_house(value: Any) -> bool:
+    """Is it an organisation, and no person?"""
+    return isinstance(value, dict) and value.get("@type") in ("Organization", "NewsMediaOrganization")
+
+
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _epaper(source: str) -> Iterator[tuple[str, str]]:
-    found = EPAPER.search(source)
-    for name, value in EPAPER_FIELD.findall(found[1]) if found else ():
-        yield EPAPER_NAMES.get(name, name), value.strip()
+    """The fields in the comment of an e-paper system; some pages have them as elements instead."""
+    comment = EPAPER.search(source)
+    elements = "" if comment or "<founder-" not in source else source
+    for m in EPAPER_FIELD.finditer(comment[1] if comment else elements):
+        name = m["name"].lower()
+        if comment or m["tag"].lower() != name:  # outside a comment, <title> and <date> are anything's
+            yield EPAPER_NAMES.get(name, name), unescape(m["value"]).strip()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree, html
 
 # Elements that begin a line of their own; a line break does, too.
 BLOCK = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
-    footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody
-    td tfoot th thead title tr ul""".split()  # noqa: SIM905
+    footer form founder-author founder-content founder-pretitle founder-subtitle founder-title frameset h1 h2 h3
+    h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead title
+    tr ul""".split()  # noqa: SIM905
 )
 UNSEEN = frozenset(
     """script style noscript template head iframe svg math canvas object embed audio video select textarea button input
@@ -33,6 +35,18 @@ WRAPPED = re.compile(rf"(?<={HAN})[ \t]*[\r\n\f][ \t\r\n\f]*(?={HAN})")  # a lin
 INDENT = re.compile("(?:[\u3000\u2003]{2}|\u00a0{4})")
 INDENTED = re.compile(f"(?<=[。！？…”」』）!?])\\s*{INDENT.pattern}")  # where no indent begins the line
 LETTER = re.compile(r"\w")
+# What an element of a line of credits holds: a date, or a label, perhaps with what it labels.
+CREDIT = re.compile(
+    r"\W*(?:[\d０-９]{4}\s*[-－/／.．_年]\s*[\d０-９]{1,2}\s*[-－/／.．_月]\s*[\d０-９]{1,2}"
+    r"(?![\d０-９])[^，。、]{0,24}"
+    r"|(?:[^\W\d_]{0,4}(?:[来來]源|作者|[编編][辑輯]|[责責][编編]|校[对對]|[时時][间間]|日期|版次)"
+    r"|Source|Author|Editor|Date)\s*[:：].*"
+    r"|[^\W\d_]{0,6}(?:[记記]者|通[讯訊][员員])|By [A-Z].*"
+    r"|(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? \d{4})\W*"
+)
+SENTENCE = re.compile("[，。！？；]")
+MOST_CREDITS = 160  # characters of a line of credits
+LONGEST_NAME = 14  # letters of a paper's or person's name in it
 ENDS = re.compile("[。！？；!?.][”’」』）)]*")
 SENTENCES = 25  # letters from which a line with a full stop is running text, not a teaser
 MOST_LINKED = 0.3  # of a line's letters that running text may have in links
@@ -67,6 +81,8 @@ class _Open:
     """The line that is being gathered, and what surrounds the place that has been reached."""
 
     parts: list[str] = field(default_factory=list)
+    joints: list[int] = field(default_factory=list)  # parts before which one element ends and another begins
+    ended: bool = False  # has an element just ended?
     linked: int = 0  # letters of the line that stand in links
     line: int = 1
     depth_of_link: int = 0
@@ -96,10 +112,12 @@ def _walk(root: html.HtmlElement, unseen: frozenset[str]) -> Iterator[Block]:
             yield from _line(here)
         _surround(here, element, 1 if starts else -1)
         if starts:
+            if here.ended:
+                here.joints.append(len(here.parts))
             here.line = element.sourceline or here.line
             _gather(here, None if hidden else element.text)
         else:
-            _gather(here, element.tail)
+            _gather(here, element.tail, ended=True)
     yield from _line(here)
 
 
@@ -114,7 +132,8 @@ def _surround(here: _Open, element: html.HtmlElement, step: int) -> None:
             elements.pop()
 
 
-def _gather(here: _Open, text: str | None) -> None:
+def _gather(here: _Open, text: str | None, *, ended: bool = False) -> None:
+    here.ended = ended and not text
     if text and here.holders:
         if here.holders[-1].tag != "pre":
             text = SPACE.sub(" ", WRAPPED.sub("", text))
@@ -124,8 +143,8 @@ def _gather(here: _Open, text: str | None) -> None:
 
 def _line(here: _Open) -> Iterator[Block]:
     """The line that has been gathered, if it holds a letter; several, if indents show several paragraphs."""
-    text, linked = "".join(here.parts), here.linked
-    here.parts, here.linked = [], 0
+    text, linked = _joined(here.parts, here.joints), here.linked
+    here.parts, here.joints, here.linked = [], [], 0
     letters = len(LETTER.findall(text))
     if not letters:
         return
@@ -134,6 +153,19 @@ def _line(here: _Open) -> Iterator[Block]:
     for line in lines:
         if LETTER.search(line):
             yield Block(line.strip(), _tag(here), here.line, holder, linked / letters, tuple(here.named))
+
+
+def _joined(parts: list[str], joints: list[int]) -> str:
+    """The text of a line. In a line of credits, elements that touch are words apart: a style sheet parts them."""
+    text = "".join(parts)
+    if not joints or len(text) > MOST_CREDITS or SENTENCE.search(text):
+        return text
+    edges = [0, *joints, len(parts)]
+    pieces = [piece for a, b in pairwise(edges) if (piece := "".join(parts[a:b]).strip())]
+    lengths = [0 if CREDIT.fullmatch(piece) else len(LETTER.findall(piece)) for piece in pieces]
+    # One letter is a part of a word, from a word processor; many are the headline of another story, before its date.
+    credit = 0 in lengths and 1 not in lengths and max(lengths) <= LONGEST_NAME
+    return " ".join(pieces) if credit else text
 
 
 def _paragraphs(text: str, here: _Open) -> list[str]:

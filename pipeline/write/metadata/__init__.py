@@ -10,6 +10,7 @@ from datetime import date
 
 from ...text.dates import date_in_name, given_date, nearest
 from .folios import find_folio
+from .given import find_given
 from .mentions import Mentions, find_mentions
 from .plain import half_width, plain
 from .published import LONGEST, find_published
@@ -25,7 +26,6 @@ FIELDS: Mapping[str, str | tuple[str, ...]] = {
     "continued_from": "", "continued_to": "", "title": "", "description": "", "publisher": "", "language": "",
     "also_published": (),
 }  # fmt: skip
-GIVEN = ("url", "author", "publisher", "section", "language", "title", "description")  # as given by the page
 FAR = 31  # days from the date in the file's name from which a date in the text is about something else
 PEOPLE = {
     "reporter": "reporters",
@@ -51,9 +51,10 @@ def find_metadata(
     meta["author"] = "、".join(people.get("author", []))
     for field in ("source", "agency", "place", "continued_from", "continued_to"):
         meta[field] = next((text for t in mentions if (text := getattr(t, field))), "")
-    meta["print_page"], meta["section"] = _folio([*heads, *beside])
-    meta |= {field: text for field in GIVEN if (text := given.get(field))}
-    return meta | _dates(mentions, [*beside, *paragraphs[:2], *heads], given.get("date", ""), name)
+    cited = next(((t.print_page, t.section) for t in mentions if t.print_page), ("", ""))
+    meta["print_page"], meta["section"] = _folio([*heads, *beside]) or cited
+    meta |= find_given(given)
+    return meta | _dates(mentions, [*paragraphs[:2], *beside, *heads], given.get("date", ""), name)
 
 
 def _people(mentions: Sequence[Mentions]) -> dict[str, list[str]]:
@@ -65,8 +66,8 @@ def _people(mentions: Sequence[Mentions]) -> dict[str, list[str]]:
     return {kind: list(names) for kind, names in people.items()}
 
 
-def _folio(lines: Sequence[str]) -> tuple[str, str]:
-    return next((found for line in lines if (found := find_folio(half_width(line)))), ("", ""))
+def _folio(lines: Sequence[str]) -> tuple[str, str] | None:
+    return next((found for line in lines if (found := find_folio(half_width(line)))), None)
 
 
 def _dates(mentions: Sequence[Mentions], lines: Sequence[str], given: str, name: str) -> Meta:
@@ -76,9 +77,8 @@ def _dates(mentions: Sequence[Mentions], lines: Sequence[str], given: str, name:
     """
     short = [plain(line) for line in lines if len(line) <= LONGEST]
     named = date_in_name(name)
-    said = next((d for x in short if (d := find_published(x))), None)
-    if said and named and abs((said - named).days) > FAR:
-        said = None  # the date of something else
+    days = [*(find_published(line) for line in short), *(t.published for t in mentions)]
+    said = next((day for day in days if day and not (named and abs((day - named).days) > FAR)), None)
     published = known = given_date(given.strip()) or said or named
     line = next((t.dateline for t in mentions if t.dateline and t.dateline.day), None)
     written = None

@@ -22,7 +22,7 @@ RANK = (
 )
 EDITING = r"(?:责任|值班|本版|本期|执行|见习|实习|文字|本报|网络|新媒体|栏目|图文|[一二]审)"
 OTHER = (
-    r"(?:[一二三四初复终]审|审核|审读|审校|审稿|监审|副?主编|副?总编辑?|美术编辑|美编|组版|排版|版式|视觉|制图|绘图|编译|翻译|"
+    r"(?:[一二三四初复终]审|审核|审读|审校|审稿|监审|核稿|译者|副?主编|副?总编辑?|美术编辑|美编|组版|排版|版式|视觉|制图|绘图|编译|翻译|"
     r"监制|统筹|策划|签发|供稿|供图|设计|制作|编导)"
 )
 LABELS = {
@@ -33,7 +33,7 @@ LABELS = {
     "photographer": r"摄影记者|(?<![拍航抓翻跟偷])摄(?:影(?![家师展协部作比大])|(?![氏像取入影]))|图片?(?=\s*[/:|])",
     "reporter": rf"(?:(?:本[报刊网台社]|新华社|中新社|中新网|中新财经|总台(?:央视)?|(?<![^\s(、,;/|·:]){HOUSE})\s*)?"
     rf"{RANK}*\s*(?:记者|实习生)",
-    "writer": r"采写|撰文|撰稿|(?:本版)?文字?(?=\s*[/:|])",
+    "writer": r"采写|采访(?:[、/]?(?:撰文|整理))?(?=\s*[/:])|撰文|撰稿|(?:本版)?文字?(?=\s*[/:|])",
     "correspondent": r"(?:(?:本[报刊网台社]|特约|新华社)\s*)*通讯员",
     "author": r"(?:本文)?作者(?=\s*[/:|])",
     "reported": r"(?:采访|综合|联合)?(?:整理|报[道导])",
@@ -44,13 +44,19 @@ MARKS = re.compile(r"[\s□■◆◇▲△▶►◎○·*—–\-/|>_]*")
 WHERE_FROM = re.compile(r"(?<=摄)\s*\([^()]{1,16}\)$")  # 张三摄（影像中国）
 # Separators of credits on web pages.
 BETWEEN = re.compile(
-    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|打印(?:本页)?|关闭(?:窗口)?|分享(?:到)?|收藏|"
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|星期[一二三四五六日天]|版[次面]\s*:\s*第?\s*[A-Z]{0,2}\d{1,3}\s*版?(?:\s*[:·]\s*[\u3400-\u9fff]{2,6})?|"
+    r"打印(?:本页)?|关闭(?:窗口)?|分享(?:到)?|收藏|"
     r"我要评论|我要纠错|纠错|字[号体].*$|(?:点击|阅读|浏览|评论)(?:数|量|次数)?\s*:.*$|A-|A\+|(?:发布)?(?:日期|时间)\s*:"
 )
 ONLY_BEHIND, EITHER = {"reported"}, {"both", "photographer", "other"}
 BRACKETS = re.compile(r"^(\s*)\((.*)\)([\s。]*)$")  # around the whole line
 PLACE = re.compile(r"(\s|/)\s*((?:(?!摄影|图文|采访|综合|联合|记者|通讯|编辑)[\u3400-\u9fff]){2,6})(?=报[道导])")
 PROSE = re.compile(r"[。!?][\s)]*[^\s。)]")  # a sentence that ends before the line does
+# A paper's short name before 记者; a sentence has other words there: 有多名记者, 随队记者, 前线记者.
+HOUSE_NAME = re.compile(
+    r"(?:(?![有名位个多些两对向被的是在与和据随让给从该这那各等])[\u3400-\u9fff]){2,8}(?<![讯队线])"
+)
+TITLE = re.compile(r"\s*编辑[\u3400-\u9fff]+\s*")  # 编辑手记, 编辑推荐: not surely an editor's name
 LONGEST = 300  # most characters of a credit
 
 
@@ -96,13 +102,13 @@ def find_credits(written: str, text: str, *, line: bool = False) -> Found:
     >>> of("（責任編輯：張三）"), of("记者从市水务局获悉")
     ({'editor': ['張三']}, {})
     """
-    if len(text) > LONGEST or PROSE.search(text) or not TOKEN.search(text):
+    if len(text) > LONGEST or PROSE.search(text) or not TOKEN.search(text) or (line and TITLE.fullmatch(text)):
         return {}
     for pattern in (WHERE_FROM, BETWEEN):
         text = pattern.sub(lambda m: " " * len(m[0]), text)
     text = _without_place(BRACKETS.sub(r"\1 \2 \3", text))
     found: Found = {}
-    for part in _parts(text, line):
+    for part in (each for each in _parts(text, line) if each.names):
         for kind in sorted(part.kinds()):
             found.setdefault(kind, []).extend(_name(written[a:b]) for a, b in part.names)
     return found
@@ -120,7 +126,7 @@ def _without_place(text: str) -> str:
 
 def _parts(text: str, line: bool) -> list[Part]:
     """The parts of a credit; none where something in it is neither a label nor a name."""
-    tokens = list(_tokens(text))
+    tokens = _without_houses(text, list(_tokens(text)))
     parts: list[Part] = []
     waiting: list[Token] = []  # labels whose names have not come yet
     unlabelled = 0  # the parts from here on may be followed by their label
@@ -154,6 +160,23 @@ def _tokens(text: str) -> Iterator[Token]:
         at = m.end()
     if text[at:].strip(SPACES):
         yield Token("names", at, len(text))
+
+
+def _without_houses(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without short names of papers, which are what runs into 记者: 采写：南都记者 张三."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        labelled = at > 0 and not tokens[at - 1].colon  # 通讯员张三记者李四
+        joined = (
+            token.kind == "names"
+            and after is not None
+            and after.kind == "reporter"
+            and not (after.colon or after.form[0].isspace())
+        )
+        if not joined or labelled or not HOUSE_NAME.fullmatch(text[token.start : token.end]):
+            found.append(token)
+    return found
 
 
 def _stands_behind(token: Token, names_before: bool, after: Token | None) -> bool:

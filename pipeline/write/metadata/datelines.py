@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ...text.dates import MONTHS, NAMED, NUMBER, number
-from .names import is_name
+from .names import find_names
 
 OWN = r"本[报刊网台社]"
 KNOWN = (
@@ -14,15 +14,16 @@ KNOWN = (
 )
 AGENCY = rf"(?P<agency>{OWN}|{KNOWN}|[\u3400-\u9fff]{{1,7}}?[社报网])"
 # Not 电 as part of a word, nor after 记者 or 来: 本报5月6日电力供应, 本报记者5月6日电话采访.
-WIRE = r"\s*(?P<wire>专?电|消息|讯)(?![力视影话子脑网器缆池站价梯动台商车息号灯])"
+WIRE = r"\s*(?P<wire>专?电|综合(?:外电)?报[道导]|消息|讯)(?![力视影话子脑网器缆池站价梯动台商车息号灯])"
 PLACE = (
     r"(?P<place>[\u3400-\u9fff]{2,8}(?:[、,][\u3400-\u9fff]{2,8}){0,9}|"
     r"(?:[\u3400-\u9fff]{1,6}·){1,2}[\u3400-\u9fff]{1,6})??"
 )
 DAY = rf"(?<![一二三四五六七八九十廿\d])(?:(?P<year>\d{{4}})年)?(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})日"
-DATED = re.compile(rf"[\s(]*(?:据\s*)?{AGENCY}\s*{PLACE}\s*{DAY}{WIRE}")
+DATED = re.compile(rf"[\s(]*(?:据\s*)?{AGENCY}\s*/?\s*{PLACE}\s*{DAY}{WIRE}")
 SHORT = re.compile(
-    rf"[\s(]*(?P<agency>{OWN}|{KNOWN}|[\u3400-\u9fff]{{1,6}}?(?:报|网(?=讯\s*\()))(?P<wire>快?讯|消息)(?=[\s(:,]|\d|$)"
+    rf"[\s(]*(?P<agency>{OWN}|{KNOWN}|[\u3400-\u9fff]{{1,6}}?(?:报|网(?=讯\s*\()))(?P<wire>[快专]?讯|消息)"
+    r"(?:\s*\)|(?=[\s(:,]|\d|$))"
 )
 UNDATED = re.compile(
     rf"[\s(]*(?:据\s*)?(?P<agency>{OWN}|{KNOWN})(?P<place>[\u3400-\u9fff]{{2,6}}?)?电(?=\s*[(:]|\s+记者|$)"
@@ -32,9 +33,17 @@ PLACES = (
     r"台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义|花莲|台东|屏东|宜兰|苗栗|彰化|南投|云林|澎湖|金门|香港|澳门|北京|上海|广州|东京|首尔|"
     r"华盛顿|纽约|洛杉矶|伦敦|巴黎|柏林|莫斯科|曼谷|河内|马尼拉|新加坡|吉隆坡|雅加达|悉尼|渥太华|日内瓦|布鲁塞尔|新德里"
 )
+SOME = r"(?P<reporters>[\u3400-\u9fff]{2,4}?(?:\s*[、,]\s*[\u3400-\u9fff]{2,4}?){0,5})"
+ANYWHERE = r"[\u3400-\u9fff]{2,6}?(?:、[\u3400-\u9fff]{2,6}?){0,2}"
+REPORTED = rf"(?:(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})日)?(?:专?电|报[道导])"
 REPORTER_FIRST = re.compile(
-    rf"[\s(]*(?:(?P<agency>{OWN}|{KNOWN})\s*)?记者\s*(?P<reporter>[\u3400-\u9fff]{{2,4}}?)\s*/?\s*(?:综合|(?P<place>{PLACES}))"
-    rf"(?:(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})日)?(?:专?电|报[道导])"
+    rf"[\s(]*(?:(?P<agency>{OWN}|{KNOWN})\s*)?(?:特派|特约|实习|驻[\u3400-\u9fff]{{1,4}})?记者\s*{SOME}\s*"
+    rf"(?:/\s*)?(?:综合|(?P<place>{PLACES})){REPORTED}"
+)
+# A stroke tells any place from the names before it; then even 记者 may be missing: (甲、乙/台中报导).
+STROKE = re.compile(
+    rf"[\s(]*(?:(?P<agency>{OWN}|{KNOWN})\s*)?(?:(?:特派|特约|实习|驻[\u3400-\u9fff]{{1,4}})?记者\s*)?{SOME}\s*"
+    rf"/\s*(?:综合(?:外电)?|(?P<place>{ANYWHERE})){REPORTED}(?=[\s):,]|$)"
 )
 NO_AGENCY = re.compile(
     r"记者|通讯|消息|据|获悉|日前|近日|昨|今|编辑|讯|从|在|于|自|的|举报|情报|预报|海报|捷报|互联网|旅行社|出版社|电网"
@@ -58,7 +67,7 @@ class Dateline:
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    reporter: tuple[int, int] | None = None
+    reporters: tuple[tuple[int, int], ...] = ()
 
 
 def find_dateline(text: str) -> Dateline | None:
@@ -99,14 +108,15 @@ def _short(text: str) -> Dateline | None:
 
 
 def _reporter_first(text: str) -> Dateline | None:
-    """（中央社記者王小明台北1日電）, 〔記者王小明／台北報導〕."""
-    m = REPORTER_FIRST.match(text)
-    if not m or not is_name(m["reporter"]):
+    """（中央社記者王小明台北1日電）, 〔記者王小明、李小華／台北報導〕, （王小明／台北報導）."""
+    m = REPORTER_FIRST.match(text) or STROKE.match(text)
+    names = find_names(text, *m.span("reporters")) if m else []
+    if not m or not names or NO_PLACE.search(m["place"] or ""):
         return None
     agency = m.span("agency") if m["agency"] else None
     month, day = (number(m[k]) if m[k] else None for k in ("month", "day"))
     place = m.span("place") if m["place"] else None
-    return Dateline(m.end(), agency, place, None, month, day, m.span("reporter"))
+    return Dateline(m.end(), agency, place, None, month, day, tuple(names))
 
 
 def _english(text: str) -> Dateline | None:

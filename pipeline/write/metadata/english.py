@@ -23,6 +23,11 @@ TITLE = re.compile(
     r", (?:[A-Za-z]+ ){0,3}(?:Writer|Reporter|Correspondent|Editor|Contributor|Photographer|Columnist)s?$",
     re.IGNORECASE,
 )
+PARTS = re.compile(r"\s*[;|]\s*")
+PLACE = re.compile(r"^((?:Report|Edit|Writ)ing by .*?) in [A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\.?$")
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DATE = rf"(?:{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d)"
+DAY = re.compile(rf"^{DATE}\s*[|·•—–]?\s*(?=By )|\s*[|·•—–]\s*{DATE}$")  # before or after the reporters' names
 LONGEST = 160
 
 
@@ -32,8 +37,13 @@ def find_english(line: str) -> dict[str, list[str]]:
     >>> find_english("By Jane Doe and John Q. Roe"), find_english("By Monday Night")
     ({'reporter': ['Jane Doe', 'John Q. Roe']}, {})
     """
-    m = LINE.fullmatch(TITLE.sub("", line.strip())) if len(line) <= LONGEST else None
-    if not m or NOBODY.search(m["names"]):
+    if len(line) > LONGEST:
         return {}
-    kind = next(k for k in ("reporter", "photographer", "editor") if m[k])
-    return {kind: re.split(r", and |, | and | & ", m["names"])}
+    found: dict[str, list[str]] = {}
+    for part in PARTS.split(DAY.sub("", line.strip().strip("()"))):
+        m = LINE.fullmatch(TITLE.sub("", PLACE.sub(r"\1", part)))
+        if not m or NOBODY.search(m["names"]):
+            return {}
+        kind = next(k for k in ("reporter", "photographer", "editor") if m[k])
+        found.setdefault(kind, []).extend(re.split(r", and |, | and | & ", m["names"]))
+    return found

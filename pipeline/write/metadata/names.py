@@ -11,12 +11,12 @@ Spans = list[tuple[int, int]]  # of names in the text
 BETWEEN = re.compile(r"[、,;/|&]+")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}")
-LATIN = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|al)){1,3}")
+LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏ.'’-]*(?: (?:[A-Z][A-Za-zÀ-ɏ.'’-]*|de|van|von|der|bin|al)){1,3}")
 ROLES = re.compile(
     r"记者|通讯|编辑|责编|校对|摄影|作者|来源|报道|提供|整理|告诉|参与|采访|表示|介绍|获悉|本报|本版|本刊|新华|中新|图片|文字"
 )
 # Endings of names of institutions, places and columns that hardly any personal name has.
-INSTITUTION = re.compile(r"[报社网台站局委部厅院校会厂县镇乡村市省区司所组队团室处厘版讯电号摄图]$")
+INSTITUTION = re.compile(r"[报社网台站局委部厅院校会厂县镇乡村市省区司所组队团室处厘版讯电号摄图表栏刊榜]$")
 LONGEST = 400  # most characters of a list
 
 

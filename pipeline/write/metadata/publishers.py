@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-BEFORE = r"(?:^|(?<=[\s(|。]))"
-NAME = r"(?P<name>[《“「]?[\u3400-\u9fffA-Za-z][^\s,，。;；!！?？|()（）:：、]{1,24})"
+# A date or an hour may run into the label.
+BEFORE = r"(?:^|(?<=[\s(|。/])|(?<=[月\d]\d日)|(?<=月\d日)|(?<=:\d\d)|(?<=-\d\d))"
+# What may follow without a space: the next label, or the date.
+LABEL = r"(?:作者|记者|编辑|责编|责任编辑|校对|版[次面]|栏目|(?:发布|发表)?(?:时间|日期))\s*[:/]"
+NEXT = rf"{LABEL}|\d{{4}}(?:[-/.]\d{{1,2}}[-/.]|年\d{{1,2}}月)"
+NAME = r"(?P<name>[《“「]?[\u3400-\u9fffA-Za-z][^\s,，。;；!！?？|()（）:：、]{1,24}?)"
 CHINESE = re.compile(
-    rf"{BEFORE}(?:(?:稿件|信息|文章|新闻|本文|内容|原文)?来源\s*[:/]|(?:本文|文章|稿件)?转(?:载)?自\s*:?|(?:文章|本文)?出处\s*:)\s*{NAME}(?=[\s)|]|$)"
+    rf"{BEFORE}(?:(?:稿件|信息|文章|新闻|本文|内容|原文)?来源\s*[:/]|(?:本文|文章|稿件)?转(?:载)?自\s*:?|(?:文章|本文)?出处\s*:)\s*{NAME}(?=[\s)|]|$|{NEXT})"
 )
 ENGLISH = re.compile(r"^\(?Source:\s*(?P<name>[A-Z][\w.,&'’ -]{1,60}?)\)?\.?$")
 # Not publishers: they mean this paper, or nothing at all.
