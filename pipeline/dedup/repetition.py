@@ -66,8 +66,8 @@ def closing(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
     found = set()
     for ref, kept in survivor.items():
         if ref.page != kept.page and all(_ends_story(batch.at(each), batch) for each in (ref, kept)):
-            before = {survivor.get(p.ref, p.ref) for each in (ref, kept) if (p := batch.beside(each, -1))}
-            if len(before) == 2:
+            above = [p for each in (ref, kept) if (p := batch.beside(each, -1)) and p.role is not Role.HEADLINE]
+            if len({batch.letters(batch.at(survivor.get(p.ref, p.ref))) for p in above}) == 2:
                 found.add(ref)
     return found
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import LedgerError
 from ..model import TITLE, Action, Article, Page, Placement, Ref, SetAside
-from ..reasons import Reason
+from ..reasons import Reason, Reason
 from .articles import IN_ARTICLE, raw_text
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def _fault(row: Placement, page: Page, survivors: Mapping[Ref, Placement]) -> st
         return "blank but with text"
     if row.action is not Action.DUPLICATE:
         return f"{row.action} but with a survivor" if row.survivor is not None else ""
-    if row.survivor is None or row.copy_kind is None or row.similarity is None:
+    alike = row.copy_kind is not None and row.similarity is not None
+    if row.survivor is None or not (alike or row.reason is Reason.OTHER_HEADLINE_OF_STORY):
         return "duplicate without a survivor, a kind or a similarity"
     survivor = survivors.get(row.survivor)
     if survivor is None:

@@ -62,7 +62,7 @@ def test_a_line_of_names_recurs_in_its_form() -> None:
 def test_habits_are_those_of_the_other_pages() -> None:
     pages = [read(story(k)) for k in range(5)]
     rows = Style(pages).features(*pages[0])
-    assert column(rows, "others") == pytest.approx([np.log1p(4)] * 3)
+    assert column(rows, "group_pages") == pytest.approx([np.log1p(4)] * 3)
     assert column(rows, "headlines")[0] == pytest.approx(
         0.9 + 2 * 0.02, abs=0.01
     )  # a page has one, and two other lines

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ...model import Copy, Evidence, Ref
 from ..page.decisions import Decision, PageDecisions
 
-HOME = 0.9  # probability of belonging where it stands from which a passage is at home there
+HOME = 0.6  # probability of belonging where it stands from which a passage is at home there
 
 
 def without_shared(decisions: Sequence[PageDecisions], story_of: Mapping[Ref, Ref], evidence: Evidence) -> Evidence:
