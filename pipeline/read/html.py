@@ -10,6 +10,7 @@ from lxml import html
 from ..model import Role
 from .markup.about import about, body, document_title
 from .markup.account import unplaced
+from .markup.article import only_article
 from .markup.blocks import HEADINGS, UNSEEN, Block, blocks
 from .markup.content import content
 from .markup.furniture import settled
@@ -108,11 +109,22 @@ def _seen(root: html.HtmlElement, titles: Sequence[str], source: str, unseen: fr
     if at is not None and visible[at].tag not in HEADINGS:  # many pages only print their headline large
         visible[at] = replace(visible[at], tag="h1")
     wanted = content(visible, root, len(source))
-    if at is not None and any(wanted):
-        wanted[at] = True
+    if any(wanted):
+        wanted = _of_one(visible, wanted, at)
     own = iter(zip(visible, wanted, strict=True))
     read = [(block, False) if block.hidden else next(own) for block in lines]
     return _Read([block for block, _ in read], [has for _, has in read], None if at is None else visible[at])
+
+
+def _of_one(lines: Sequence[Block], wanted: Sequence[bool], at: int | None) -> list[bool]:
+    """The lines that belong to an article, where the page has one: its title stands at `at`, or in its only heading."""
+    found = [has or k == at for k, has in enumerate(wanted)]
+    own = [line for line, has in zip(lines, found, strict=True) if has]
+    headings = [k for k, has in enumerate(found) if has and lines[k].tag in HEADINGS]
+    if headings and not is_single(own, None if at is None else lines[at]):
+        return found
+    head = at if at is not None else min((k for k in headings if lines[k].tag == "h1"), default=0)
+    return only_article(lines, found, head)
 
 
 def _with_articles(found: Sequence[_Read]) -> list[_Read]:

@@ -10,7 +10,7 @@ from lxml import html
 
 from ...model import Role
 from ...text.forms import fold
-from .blocks import HEADINGS, Block
+from .blocks import HEADINGS, MOST_LINKED, Block
 
 SIGNED = re.compile(
     r"\d{4}\s?[-年/.]\s?\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|记者|記者|通讯员|作者|来源|來源|責任?編輯|责编|\bBy\s",
@@ -26,7 +26,7 @@ def is_single(own: Sequence[Block], shown: Block | None) -> bool:
     It does by one heading of the highest kind, or by a line that shows the page's title, unless several headings have
     containers of their own, and a date or name of an author there.
     """
-    if _signed(own):
+    if _signed(own, shown):
         return False
     tag = headline_tag(own)
     heads = {fold(block.text) for block in own if block.tag == tag}
@@ -37,7 +37,7 @@ def roles(seen: Sequence[Block], wanted: Sequence[bool], shown: Block | None, *,
     """The role of each line by the markup; None where there is none. `shown` is the line that shows the title."""
     own = [block for block, has in zip(seen, wanted, strict=True) if has]
     tag = headline_tag(own)
-    signed = _signed(own)
+    signed = _signed(own, shown)
     title = fold(shown.text) if shown else ""
     above = single and shown is not None
     for block, has in zip(seen, wanted, strict=True):
@@ -45,7 +45,9 @@ def roles(seen: Sequence[Block], wanted: Sequence[bool], shown: Block | None, *,
         above = above and block is not shown
         if not has or (above and heading and fold(block.text) != title):  # a site's name stands above its headline
             yield Role.BOILERPLATE
-        elif fold(block.text) == title if single and shown else block.tag == tag or block in signed:
+        elif (
+            fold(block.text) == title if single and shown else block.tag == tag or any(block is each for each in signed)
+        ):
             yield Role.HEADLINE
         elif heading:
             yield Role.SUBHEAD
@@ -68,21 +70,34 @@ def headline_tag(own: Sequence[Block]) -> str | None:
     return None
 
 
-def _signed(own: Sequence[Block]) -> list[Block]:
-    """Headings of several articles: each in an element of its own with text, and a date or an author behind it."""
+def _signed(own: Sequence[Block], shown: Block | None) -> list[Block]:
+    """Headings of several articles: each in an element of its own with text, and a date or an author behind it.
+
+    Headings that are links, or have links among the lines behind them, are of a list of other stories; so are all where
+    most text stands right below the line that shows the page's title.
+    """
     found: dict[html.HtmlElement, Block] = {}
     for at, block in enumerate(own):
-        if block.tag not in HEADINGS:
-            continue
         behind = own[at + 1 : at + 1 + NEAR]
-        if any(len(each.text) <= LINE and SIGNED.search(each.text) for each in behind) and any(
-            b.running for b in behind
-        ):
+        if block.tag not in HEADINGS or any(line.links > MOST_LINKED for line in (block, *behind)):
+            continue
+        signed = any(len(line.text) <= LINE and SIGNED.search(line.text) for line in behind)
+        if signed and any(line.running for line in behind):
             holder = _common(block.parent, behind[0].parent)
             if holder is not None:
                 found.setdefault(holder, block)
     apart = [block for holder, block in found.items() if not any(holder in other.iterancestors() for other in found)]
-    return apart if len(apart) > 1 else []
+    return apart if len(apart) > 1 and not _has_most(own, shown, apart) else []
+
+
+def _has_most(own: Sequence[Block], shown: Block | None, others: Sequence[Block]) -> bool:
+    """Does most running text stand between a headline and the first of the others below it?"""
+    texts = [len(block.text) * block.running for block in own]
+    start = next((at for at, block in enumerate(own) if block is shown), None)
+    if start is None:
+        return False
+    end = next((at for at in range(start + 1, len(own)) if any(own[at] is each for each in others)), len(own))
+    return 2 * sum(texts[start:end]) > sum(texts)
 
 
 def _common(first: html.HtmlElement, second: html.HtmlElement) -> html.HtmlElement | None:
