@@ -162,7 +162,7 @@ def _rest(source: str, scanned: Scan, seen: Sequence[Block]) -> list[tuple[int, 
     texts = scanned.texts
     return [
         (1 + source.count("\n", 0, texts[at][0]), " ".join(texts[at][1].split()))
-        for at in unplaced([text for _, text in texts], [block.text for block in seen])
+        for at in unplaced([text for _, text in texts], seen)
     ]
 
 

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-UNFOLDED = re.compile(r"[\W_]+")
+from .blocks import UNFOLDED, Block
 
 
-def unplaced(texts: Sequence[str], read: Iterable[str]) -> list[int]:
+def unplaced(texts: Sequence[str], read: Sequence[Block]) -> list[int]:
     """Which texts of a file, by their position, aren't in the lines that were read.
 
     Letters are counted: each must have been read as often as the file holds it. Where some are lacking, the texts that
     hold them and stand in no line are named; a text may be named that was read in part.
     """
-    letters = UNFOLDED.sub("", "".join(read))
-    lacking = Counter(UNFOLDED.sub("", "".join(texts)))
-    lacking -= Counter(letters)
-    if not lacking:
+    letters, whole = "".join(line.letters for line in read), UNFOLDED.sub("", "".join(texts))
+    if whole == letters or not (lacking := Counter(whole) - Counter(letters)):
         return []
-    counts = [Counter(UNFOLDED.sub("", text)) for text in texts]
+    said = [UNFOLDED.sub("", text) for text in texts]
+    counts = [Counter(text) for text in said]
     found: set[int] = set()
-    for at, (text, count) in enumerate(zip(texts, counts, strict=True)):
-        if count and count <= lacking and UNFOLDED.sub("", text) not in letters:
+    for at, count in enumerate(counts):
+        if count and count <= lacking and said[at] not in letters:
             found.add(at)
             lacking -= count
-    for whole in (True, False):  # those of which all letters are lacking are likelier than those of which some are
+    for only in (True, False):  # those of which all letters are lacking are likelier than those of which some are
         for at, count in enumerate(counts):
-            if at not in found and (count & lacking) and (count <= lacking or not whole):
+            if at not in found and (count & lacking) and (count <= lacking or not only):
                 found.add(at)
                 lacking -= count
     return sorted(found)

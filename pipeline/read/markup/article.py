@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
-from .blocks import HEADINGS, LETTER, MOST_LINKED, Block
+from .blocks import HEADINGS, MOST_LINKED, Block
 from .headlines import LINE, SIGNED
 
 MOST = 0.85  # of an element's running text from which the element within that holds so much is the article's
@@ -50,13 +50,14 @@ def only_article(lines: Sequence[Block], wanted: Sequence[bool], head: int) -> l
     From the outermost element the way goes inwards, as long as one element holds nearly all running text. Wanted are
     the lines in the last of them, the headline, the lines between, and names of editors right behind.
     """
-    letters = _letters(lines, head)
     root = lines[head].parent.getroottree().getroot()
+    letters = _letters(lines, head, root)
     own = _article(letters, root)
-    total = sum(len(LETTER.findall(line.text)) for line in lines if line.running and not line.furniture)
+    total = sum(len(line.letters) for line in lines if line.running and not line.furniture)
     if letters.running[own] < FEW * total:
         return list(wanted)
-    inside = [at for at, line in enumerate(lines) if _is_in(line, own)]
+    elements = set(own.iter())
+    inside = [at for at, line in enumerate(lines) if line.parent in elements]
     last = _before_others(lines, range(max(head, inside[0]), inside[-1] + 1))
     found = [has and min(head, inside[0]) <= at <= last for at, has in enumerate(wanted)]
     for at in range(last + 1, min(last + 1 + BEHIND, len(lines))):
@@ -81,19 +82,24 @@ def _before_others(lines: Sequence[Block], inside: range) -> int:
     return inside[-1]
 
 
-def _letters(lines: Sequence[Block], head: int) -> _Letters:
+def _letters(lines: Sequence[Block], head: int, root: html.HtmlElement) -> _Letters:
     letters = _Letters()
     for at, line in enumerate(lines):
-        count = len(LETTER.findall(line.text))
-        running = count * (line.running and not line.furniture and at >= head)
-        heading = line.tag in HEADINGS and at > head
-        for element in (line.parent, *line.parent.iterancestors()):
-            letters.lines[element] += 1
-            letters.all[element] += count
-            letters.linked[element] += round(count * line.links)
-            letters.running[element] += running
-            if heading:
-                letters.headed.add(element)
+        count, element = len(line.letters), line.parent
+        letters.lines[element] += 1
+        letters.all[element] += count
+        letters.linked[element] += round(count * line.links)
+        if line.running and not line.furniture and at >= head:
+            letters.running[element] += count
+        if line.tag in HEADINGS and at > head:
+            letters.headed.add(element)
+    for element in reversed(list(root.iterdescendants())):  # what an element holds its parent does
+        parent = element.getparent()
+        if letters.lines[element]:
+            for counter in (letters.lines, letters.all, letters.linked, letters.running):
+                counter[parent] += counter[element]
+        if element in letters.headed:
+            letters.headed.add(parent)
     return letters
 
 
@@ -112,7 +118,3 @@ def _article(letters: _Letters, root: html.HtmlElement) -> html.HtmlElement:
         if part < MOST or share < KEPT:
             return element
         element = most
-
-
-def _is_in(line: Block, element: html.HtmlElement) -> bool:
-    return line.parent is element or element in line.parent.iterancestors()

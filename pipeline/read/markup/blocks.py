@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree, html
 
@@ -33,13 +34,14 @@ HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={HAN})[ \t]*[\r\n\f][ \t\r\n\f]*(?={HAN})")  # a line that only the source breaks
 INDENT = re.compile("(?:[\u3000\u2003]{2}|\u00a0{4})")
 INDENTED = re.compile(f"(?<=[。！？…”」』）!?])\\s*{INDENT.pattern}")  # where no indent begins the line
-LETTER = re.compile(r"\w")
+LETTER = re.compile(r"[^\W_]")
+UNFOLDED = re.compile(r"[\W_]+")  # what is no letter or digit
 ENDS = re.compile("[。！？；!?.][”’」』）)]*")
 SENTENCES = 25  # letters from which a line with a full stop is running text, not a teaser
 MOST_LINKED = 0.3  # of a line's letters that running text may have in links
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A line of the page: its text, its tag, the source line of its element, the element that holds it.
 
@@ -58,11 +60,15 @@ class Block:
     furniture: bool = False
     hidden: bool = False
 
-    @property
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and digits."""
+        return UNFOLDED.sub("", self.text)
+
+    @cached_property
     def running(self) -> bool:
         """Is it running text, by its length, its full stop and its links?"""
-        letters = len(LETTER.findall(self.text))
-        return letters >= SENTENCES and self.links <= MOST_LINKED and bool(ENDS.search(self.text))
+        return len(self.letters) >= SENTENCES and self.links <= MOST_LINKED and bool(ENDS.search(self.text))
 
 
 @dataclass(slots=True)
@@ -127,7 +133,8 @@ def _gather(here: _Open, text: str | None) -> None:
         if here.holders[-1].tag != "pre":
             text = SPACE.sub(" ", WRAPPED.sub("", text))
         here.parts.append(text)
-        here.linked += len(LETTER.findall(text)) * bool(here.depth_of_link)
+        if here.depth_of_link:
+            here.linked += len(UNFOLDED.sub("", text))
 
 
 def _hide(here: _Open, element: html.HtmlElement) -> None:
@@ -161,7 +168,7 @@ def _shown(here: _Open) -> Iterator[Block]:
     """The line that has been gathered; several, if indents show several paragraphs."""
     text, linked = "".join(here.parts), here.linked
     here.parts, here.linked = [], 0
-    letters = len(LETTER.findall(text))
+    letters = len(UNFOLDED.sub("", text))
     if not letters:
         return
     holder = here.holders[-1]
