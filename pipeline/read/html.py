@@ -75,6 +75,8 @@ def read_html(source: str) -> Html:
     ]
     heads = sum(role is Role.HEADLINE for role in told)
     meta = _meta([read.meta for read in own], several=heads > 1 and not single)
+    if single:
+        meta["title"] = next(block.text for block, role in zip(seen, told, strict=True) if role is Role.HEADLINE)
     rest = _rest(source, scanned, seen)
     text = "\n".join([*(block.text for block in seen), *(line for _, line in rest)])
     lines = (*(block.line for block in seen), *(number for number, _ in rest))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import html
 
 from .blocks import HEADINGS, MOST_LINKED, Block
-from .headlines import LINE, SIGNED
+from .headlines import LINE, SIGNED, signed_headings
 
 MOST = 0.85  # of an element's running text from which the element within that holds so much is the article's
 KEPT = 0.8  # of all running text but that of lists of other stories that the article's element holds at least
@@ -58,7 +58,8 @@ def only_article(lines: Sequence[Block], wanted: Sequence[bool], head: int) -> l
         return list(wanted)
     elements = set(own.iter())
     inside = [at for at, line in enumerate(lines) if line.parent in elements]
-    last = _before_others(lines, range(max(head, inside[0]), inside[-1] + 1))
+    teasers = signed_headings([line for line, has in zip(lines, wanted, strict=True) if has])
+    last = _before_others(lines, range(max(head, inside[0]), inside[-1] + 1), teasers)
     found = [has and min(head, inside[0]) <= at <= last for at, has in enumerate(wanted)]
     for at in range(last + 1, min(last + 1 + BEHIND, len(lines))):
         line = lines[at]
@@ -68,11 +69,14 @@ def only_article(lines: Sequence[Block], wanted: Sequence[bool], head: int) -> l
     return found
 
 
-def _before_others(lines: Sequence[Block], inside: range) -> int:
-    """The last line of an article, before a line that leads to other stories; not where the article goes on behind."""
+def _before_others(lines: Sequence[Block], inside: range, teasers: Sequence[Block]) -> int:
+    """The last line of an article, before the first teaser or a line that leads to other stories, unless the article
+    goes on behind it."""
     holders: set[html.HtmlElement | None] = set()
     for at in inside:
         line = lines[at]
+        if holders and any(line is each for each in teasers):
+            return at - 1
         if holders and OTHERS.fullmatch(line.text.strip(" 　:：>»|【】[]")):
             behind = lines[at + 1 : inside.stop]
             if not any(each.running and each.parent.getparent() in holders for each in behind):

@@ -11,6 +11,7 @@ from lxml import html
 from ...model import Role
 from ...text.forms import fold
 from .blocks import HEADINGS, MOST_LINKED, Block
+from .titles import CHANNEL, is_name
 
 SIGNED = re.compile(
     r"\d{4}\s?[-年/.]\s?\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|记者|記者|通讯员|作者|来源|來源|責任?編輯|责编|\bBy\s",
@@ -23,14 +24,15 @@ NEAR = 3  # lines behind a headline among which that is looked for
 def is_single(own: Sequence[Block], shown: Block | None) -> bool:
     """Does the markup name one headline for all lines of the articles?
 
-    It does by one heading of the highest kind, or by a line that shows the page's title, unless several headings have
-    containers of their own, and a date or name of an author there.
+    It does by a line that shows the page's title, or by one <h1> that is no name of a site or channel, unless several
+    headings have containers of their own, and a date or name of an author there.
     """
     if _signed(own, shown):
         return False
-    tag = headline_tag(own)
-    heads = {fold(block.text) for block in own if block.tag == tag}
-    return shown is not None or (tag == "h1" and len(heads) == 1)
+    if shown is not None:
+        return True
+    heads = {fold(block.text) for block in own if block.tag == "h1"} if headline_tag(own) == "h1" else set()
+    return len(heads) == 1 and all(len(head) > CHANNEL and not is_name(head) for head in heads)
 
 
 def roles(seen: Sequence[Block], wanted: Sequence[bool], shown: Block | None, *, single: bool) -> Iterator[Role | None]:
@@ -71,10 +73,15 @@ def headline_tag(own: Sequence[Block]) -> str | None:
 
 
 def _signed(own: Sequence[Block], shown: Block | None) -> list[Block]:
-    """Headings of several articles: each in an element of its own with text, and a date or an author behind it.
+    """Headings of several articles: none where most text stands right below the line that shows the page's title."""
+    apart = signed_headings(own)
+    return [] if _has_most(own, shown, apart) else apart
 
-    Headings that are links, or have links among the lines behind them, are of a list of other stories; so are all where
-    most text stands right below the line that shows the page's title.
+
+def signed_headings(own: Sequence[Block]) -> list[Block]:
+    """Several headings, each in an element of its own with text, and a date or an author behind it.
+
+    Headings that are links, or have links among the lines behind them, are of a list of other stories.
     """
     found: dict[html.HtmlElement, Block] = {}
     for at, block in enumerate(own):
@@ -87,7 +94,7 @@ def _signed(own: Sequence[Block], shown: Block | None) -> list[Block]:
             if holder is not None:
                 found.setdefault(holder, block)
     apart = [block for holder, block in found.items() if not any(holder in other.iterancestors() for other in found)]
-    return apart if len(apart) > 1 and not _has_most(own, shown, apart) else []
+    return apart if len(apart) > 1 else []
 
 
 def _has_most(own: Sequence[Block], shown: Block | None, others: Sequence[Block]) -> bool:

@@ -34,7 +34,7 @@ def site_name_off(title: str) -> str:
     marks, parts = STRONG.findall(title), STRONG.split(title)
     first, last = _without_leading(parts), len(parts)
     while last - first > 1 and (
-        _is_name(parts[last - 1]) or len(parts[last - 1]) < sum(map(len, parts[first : last - 1]))
+        is_name(parts[last - 1]) or len(parts[last - 1]) < sum(map(len, parts[first : last - 1]))
     ):
         last -= 1
     kept = "".join(x for at in range(first, last) for x in (marks[at - 1] if at > first else "", parts[at]))
@@ -46,7 +46,7 @@ def _without_weak(title: str) -> str:
     found = list(WEAK.finditer(title))
     parts = WEAK.split(title)[::2]
     first, last = _without_leading(parts), len(parts)
-    while last - first > 1 and _is_name(parts[last - 1]):
+    while last - first > 1 and is_name(parts[last - 1]):
         last -= 1
         mark = found[last - 1][1]
         if last - first > 1 and len(fold(parts[last - 1])) <= CHANNEL and found[last - 2][1] == mark:
@@ -57,10 +57,11 @@ def _without_weak(title: str) -> str:
 
 def _without_leading(parts: Sequence[str]) -> int:
     """How many parts before the headline are a name: one at most, and none where all are."""
-    return int(len(parts) > 1 and _is_name(parts[0]) and not all(map(_is_name, parts[1:])))
+    return int(len(parts) > 1 and is_name(parts[0]) and not all(map(is_name, parts[1:])))
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Is a text the name of a site, a paper or a channel?"""
     return NAME.fullmatch(text.strip()) is not None
 
 
@@ -83,7 +84,7 @@ def shown_title(lines: Sequence[Block], titles: Sequence[str]) -> int | None:
     for at, line in enumerate(lines):
         letters = fold(line.text) if len(line.text) <= LONGEST and not line.furniture else ""
         heading = line.tag in HEADINGS
-        if len(letters) < 2 or (line.links > MOST_LINKED and not heading) or _is_name(line.text):
+        if len(letters) < 2 or (line.links > MOST_LINKED and not heading) or is_name(line.text):
             continue
         if any(_shows(line, letters, title, key) for title, key in zip(titles, folded, strict=True)):
             found.append((-len(letters), not heading, at))
