@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from unsplice import clean
 from unsplice.model import Page, Passage, Role
 from unsplice.models import load
 from unsplice.passages.lines import find_passages
@@ -220,3 +223,29 @@ def test_teasers_with_dates_below_an_article_are_no_articles() -> None:
     assert read.single
     assert [line for role, line in roles(read) if role == "headline"] == [TITLE]
     assert not {SECOND_TITLE, OTHER} & {line for _, line in roles(read)}
+
+
+FOREIGN = [
+    f"<p>{OTHER}</p>",
+    f"<p>{SHORT}</p><p>{OTHER}</p><p>{OTHERS}</p>",
+    f"<p>{SECOND_TITLE}</p><p>{OTHER}</p><p>{OTHERS}</p>",
+    f"<p>2031-05-06 15:10:53 字号：A- A A+</p><p>{OTHER}</p>",
+]
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+def test_a_page_of_one_headline_is_one_article(foreign: str, tmp_path: Path) -> None:
+    body = f"<h1>{TITLE}</h1><div><p>{FIRST}</p><p>{SECOND}</p>{foreign}<p>{THIRD}</p></div>"
+    (tmp_path / "p.html").write_text(f"<html><title>{TITLE}_松岭网</title><body>{body}</body></html>", encoding="utf-8")
+    (article,) = clean(tmp_path).articles
+    assert article.title == TITLE
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    assert [text for text in texts if text in (FIRST, SECOND, OTHER, THIRD)] == [FIRST, SECOND, OTHER, THIRD]
+
+
+def test_a_file_of_two_documents_gives_two_articles(tmp_path: Path) -> None:
+    first = f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></body></html>"
+    second = f"<html><body><h1>{SECOND_TITLE}</h1><p>{OTHER}</p><p>{OTHERS}</p></body></html>"
+    (tmp_path / "p.html").write_text(first + "\n" + second, encoding="utf-8")
+    found = {article.title: [p.text for p in article.paragraphs] for article in clean(tmp_path).articles}
+    assert found == {TITLE: [FIRST, SECOND], SECOND_TITLE: [OTHER, OTHERS]}

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from html import unescape
 
 # A quoted value holds < or > only where what follows its end can follow a value: else a quotation mark is missing.
+# Nothing behind the attributes can fail, so nothing is tried twice: no page takes long. (Possessive quantifiers around
+# groups are broken in several versions of Python 3.11.)
 TOKEN = re.compile(
     r"""<(?:
     (?P<comment>!--) | (?P<cdata>!\[CDATA\[) | (?P<declaration>[!?][^<>]*+>) |
     (?P<end>/?)(?P<name>[a-z][\w:.-]*+)
     (?P<attributes>(?:
-        [^<>"'=]++ | =\s*+(?:"[^"<>]*+"|"[^"]*+"(?=[\s/>])|'[^'<>]*+'|'[^']*+'(?=[\s/>])|(?P<stray>["'])|) | ["']
-    )*+)(?P<closed>>?))""",
+        [^<>"'=]+ | =\s*(?:"[^"<>]*"|"[^"]*"(?=[\s/>])|'[^'<>]*'|'[^']*'(?=[\s/>])|(?P<stray>["'])|) | ["']
+    )*)(?P<closed>>?))""",
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 COMMENT_END = re.compile("--!?>")
