@@ -249,3 +249,20 @@ def test_a_file_of_two_documents_gives_two_articles(tmp_path: Path) -> None:
     (tmp_path / "p.html").write_text(first + "\n" + second, encoding="utf-8")
     found = {article.title: [p.text for p in article.paragraphs] for article in clean(tmp_path).articles}
     assert found == {TITLE: [FIRST, SECOND], SECOND_TITLE: [OTHER, OTHERS]}
+
+
+ROUND_UP = [
+    "央行昨天下调存款准备金率零点五个百分点，释放长期资金约一万亿元。",
+    "第二场比赛后天晚上在客场进行，后卫符子昂因脚踝扭伤缺阵两周。",
+    "中国队以九比三领先进入第三局，双打组合连得七分，全场观众起立鼓掌。",
+    "联赛常规赛还剩六轮，这支队伍目前排在第九，距离季后赛区还差两个胜场。",
+    "股市午后拉升，沪指收涨百分之一点二，成交额重新站上万亿元。",
+]
+
+
+def test_paragraphs_about_other_things_stay_with_the_only_headline(tmp_path: Path) -> None:
+    lines = [FIRST, FIRST, SECOND, ROUND_UP[0], THIRD, *ROUND_UP[1:], OTHER]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    (tmp_path / "p.html").write_text(f"<html><body><h1>{TITLE}</h1><div>{body}</div></body></html>", encoding="utf-8")
+    (article,) = clean(tmp_path).articles
+    assert [paragraph.text for paragraph in article.paragraphs] == lines[1:]
