@@ -55,7 +55,9 @@ class Page:
     is one page): every line number of such a page is that line. `meta` holds what came with the page (title, url,
     date). `flags` says what was wrong with its bytes, such as "bad-bytes:2". For a page of markup, `text` holds the
     lines that a reader sees, `lines` the line of the file that each came from, and `markup` the roles that the markup
-    gives to spans of the text: (start, end, role) in order; boilerplate is whatever is outside the articles.
+    gives to spans of the text: (start, end, role) in order; boilerplate is whatever is outside the articles. `single`:
+    the markup names one headline, and no other line of the page is one. From the offset `unplaced` on the text is what
+    the file holds outside of its tags and the parser gave no place.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Page:
     flags: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
     markup: tuple[tuple[int, int, Role], ...] = ()
+    single: bool = False
+    unplaced: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Flag(StrEnum):
     COUNT = "count"
     COPYRIGHT = "copyright"
     QR_CODE = "qr-code"
+    UNPLACED = "unplaced"
 
 
 NOTICES = (Flag.BUTTONS, Flag.EDITORS, Flag.PAGE_NUMBER, Flag.COUNT, Flag.COPYRIGHT, Flag.QR_CODE)
@@ -121,6 +122,7 @@ WORDS: Mapping[Reason | Flag | CopyKind, str] = {
     Flag.COUNT: "a counter of readers or comments",
     Flag.COPYRIGHT: "a copyright notice",
     Flag.QR_CODE: "an invitation to scan a code",
+    Flag.UNPLACED: "text of the file that its markup gives no place, at the end of the page",
     CopyKind.EXACT: "exact copy",
     CopyKind.NEAR: "near copy",
     CopyKind.EDITED: "mistyped copy",

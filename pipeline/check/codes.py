@@ -18,6 +18,7 @@ CODES: dict[str, str] = {
     "U304": "paragraph broken in two",
     "U305": "spliced paragraph: two stories run into one",
     "U401": "boilerplate that belongs to no article",
+    "U402": "text of a file of markup that its parser gives no place",
     "U501": "encoding damage: bytes that are no text",
     "U502": "text that was read in the wrong encoding and saved so",
     "U503": "encoding in doubt, or not the one that the page names",

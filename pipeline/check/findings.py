@@ -82,7 +82,8 @@ def _judged(row: Placement, run: _Run, config: TidyConfig) -> Iterator[tuple[str
     elif row.action is Action.MOVED:
         yield "U201", f"{said} is misplaced: it belongs to {run.name(row.article)}{_score(row)}"
     elif row.action is Action.BOILERPLATE:
-        yield "U401", f"{said} is boilerplate"
+        lost = Flag.UNPLACED in row.flags
+        yield ("U402", f"{said} has no place in the markup") if lost else ("U401", f"{said} is boilerplate")
     for flag in row.flags if row.action is not Action.BOILERPLATE else ():
         if flag in FLAGGED:
             code, fault = FLAGGED[flag]

@@ -132,7 +132,11 @@ def _passage(page: Page, part: Part, chance: Floats) -> Passage:
         role, certainty, headline = Role.BYLINE, 1.0, 0.0
     elif by_markup is not None:
         role, certainty, headline = by_markup, 1.0, BY_MARKUP[by_markup]
+        if page.single and role is not Role.HEADLINE:
+            headline = 0.0
     else:
+        if page.single:  # no line is a headline by its look alone
+            chance = np.where(np.arange(len(ROLES)) == ROLES.index(Role.HEADLINE), 0, chance)
         role = _likeliest(text, chance)
         if part.flag is Flag.FUSED and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):
             role = Role.CAPTION

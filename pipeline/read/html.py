@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 
 from lxml import html
 
 from ..model import Role
-from ..text.forms import fold
-from .markup.about import about, body
+from .markup.about import about, body, document_title
+from .markup.account import unplaced
+from .markup.article import only_article
 from .markup.blocks import HEADINGS, UNSEEN, Block, blocks
 from .markup.content import content
 from .markup.furniture import settled
+from .markup.headlines import is_single, roles
+from .markup.scan import Document, Scan, scan
 from .markup.tags import declared
+from .markup.titles import shown_title
 from .markup.tree import parse
 
 SPARE = frozenset({"noscript", "textarea"})  # elements that are looked into where nothing else holds an article
+SEEN = frozenset({"script", "style", "template", "head"})  # and where even they don't: all but these
+OF_PAGE = ("title", "author", "description")  # what isn't said of each article of a page of several
 
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A page that was markup: `text`, `lines` and `markup` are those of a Page, `meta` what the page says of itself.
+    """A page that was markup: `text`, `lines`, `markup`, `single` and `unplaced` are those of a Page, `meta` what the
+    page says of itself.
 
     A page without any article has an empty `text`.
     """
@@ -31,35 +37,135 @@ class Html:
     lines: tuple[int, ...] = ()
     markup: tuple[tuple[int, int, Role], ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    single: bool = False
+    unplaced: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One document: its lines, whether each belongs to an article, the line that shows the title, what it says."""
+
+    seen: list[Block]
+    wanted: list[bool]
+    shown: Block | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_html(source: str) -> Html:
     """The page's lines in order; those around its articles are in the text, too, and marked as boilerplate.
 
-    Where the markup holds no article, but JSON-LD does, its text is taken.
+    Of a file of several documents, all are read. Where the markup holds no article, but JSON-LD does, its text is
+    taken. What the file holds outside of tags and the parser doesn't give stands at the end.
     """
-    root = parse(source)
+    scanned = scan(source)
+    found = _with_articles([_document(each) for each in scanned.documents])
+    own = [read for read in found if any(read.wanted)]
+    if not own:
+        return Html("")
+    single = len(own) == 1 and is_single(
+        [b for b, has in zip(own[0].seen, own[0].wanted, strict=True) if has], own[0].shown
+    )
+    seen = [block for read in found for block in read.seen]
+    told = [
+        role
+        for read in found
+        for role in roles(
+            read.seen, read.wanted, read.shown, single=single or (len(own) > 1 and read.shown is not None)
+        )
+    ]
+    heads = sum(role is Role.HEADLINE for role in told)
+    meta = _meta([read.meta for read in own], several=heads > 1 and not single)
+    if single:
+        meta["title"] = next(block.text for block, role in zip(seen, told, strict=True) if role is Role.HEADLINE)
+    rest = _rest(source, scanned, seen)
+    text = "\n".join([*(block.text for block in seen), *(line for _, line in rest)])
+    lines = (*(block.line for block in seen), *(number for number, _ in rest))
+    at = sum(len(block.text) + 1 for block in seen) if rest else None
+    spans = _spans(
+        [*(block.text for block in seen), *(line for _, line in rest)], [*told, *[Role.BOILERPLATE] * len(rest)]
+    )
+    return Html(text, lines, tuple(spans), meta, single, at)
+
+
+def _document(document: Document) -> _Read:
+    root = parse(document.markup)
     if root is None:
-        return Html("")
-    meta = about(root, source)
-    title = meta.get("title", "")
-    seen, wanted = _seen(root, title, source, UNSEEN)
-    if not any(wanted):  # what is there for readers without scripts may be all that there is
-        seen, wanted = _seen(root, title, source, UNSEEN - SPARE)
-    if not any(wanted):
-        seen, wanted = _with_body(seen, body(root), root)
-    if not any(wanted):
-        return Html("")
-    roles = list(_roles(seen, wanted))
-    if sum(role is Role.HEADLINE for role in roles) > 1:  # these are the page's, and not those of each of its articles
-        meta = {key: value for key, value in meta.items() if key not in ("title", "author", "description")}
-    return Html("\n".join(block.text for block in seen), tuple(b.line for b in seen), tuple(_spans(seen, roles)), meta)
+        return _Read([], [])
+    meta = about(root, document.source)
+    titles = list(dict.fromkeys(filter(None, (meta.get("title", ""), document_title(root)))))
+    for unseen in (UNSEEN, UNSEEN - SPARE, SEEN):  # what is there for readers without scripts may be all that there is
+        read = _seen(root, titles, document.source, unseen)
+        if any(read.wanted):
+            break
+    else:
+        read = _with_body(_seen(root, titles, document.source, UNSEEN), body(root), root)
+    title = read.shown.text if read.shown else meta.get("title", "")
+    return replace(read, meta={**meta, **({"title": title} if title else {})})
 
 
-def _seen(root: html.HtmlElement, title: str, source: str, unseen: frozenset[str]) -> tuple[list[Block], list[bool]]:
-    """The page's lines, and whether each belongs to an article."""
-    lines = _with_title(settled(blocks(root, unseen)), title)
-    return lines, content(lines, root, len(source))
+def _seen(root: html.HtmlElement, titles: Sequence[str], source: str, unseen: frozenset[str]) -> _Read:
+    """The page's lines, and whether each belongs to an article; those that are hidden belong to none."""
+    lines = blocks(root, unseen)
+    visible = settled([block for block in lines if not block.hidden])
+    at = shown_title(visible, titles)
+    if at is not None and visible[at].tag not in HEADINGS:  # many pages only print their headline large
+        visible[at] = replace(visible[at], tag="h1")
+    wanted = content(visible, root, len(source))
+    if any(wanted):
+        wanted = _of_one(visible, wanted, at)
+    own = iter(zip(visible, wanted, strict=True))
+    read = [(block, False) if block.hidden else next(own) for block in lines]
+    return _Read([block for block, _ in read], [has for _, has in read], None if at is None else visible[at])
+
+
+def _of_one(lines: Sequence[Block], wanted: Sequence[bool], at: int | None) -> list[bool]:
+    """The lines that belong to an article, where the page has one: its title stands at `at`, or in its only heading."""
+    found = [has or k == at for k, has in enumerate(wanted)]
+    own = [line for line, has in zip(lines, found, strict=True) if has]
+    headings = [k for k, has in enumerate(found) if has and lines[k].tag in HEADINGS]
+    if headings and not is_single(own, None if at is None else lines[at]):
+        return found
+    head = at if at is not None else min((k for k in headings if lines[k].tag == "h1"), default=0)
+    return only_article(lines, found, head)
+
+
+def _with_articles(found: Sequence[_Read]) -> list[_Read]:
+    """The documents, those without running text without articles where others have it: a header or footer in a file.
+
+    Of several that have articles, one whose title no line shows begins with its title.
+    """
+    text = [any(block.running for block, has in zip(read.seen, read.wanted, strict=True) if has) for read in found]
+    some = [
+        read if has or not any(text) else replace(read, wanted=[False] * len(read.wanted))
+        for read, has in zip(found, text, strict=True)
+    ]
+    several = sum(any(read.wanted) for read in some) > 1
+    return [_titled(read) if several and any(read.wanted) else read for read in some]
+
+
+def _titled(read: _Read) -> _Read:
+    own = [block for block, has in zip(read.seen, read.wanted, strict=True) if has]
+    title = read.meta.get("title")
+    if not title or any(block.tag in HEADINGS for block in own):
+        return read
+    shown = Block(title, "h1", own[0].line, own[0].parent)
+    return replace(read, seen=[shown, *read.seen], wanted=[True, *read.wanted], shown=shown)
+
+
+def _meta(told: Sequence[Mapping[str, str]], *, several: bool) -> dict[str, str]:
+    """What all documents with articles say alike; of a page of several articles, nothing that is of one of them."""
+    first, *others = told
+    alike = {key: value for key, value in first.items() if all(each.get(key) == value for each in others)}
+    return {key: value for key, value in alike.items() if not (several and key in OF_PAGE)}
+
+
+def _rest(source: str, scanned: Scan, seen: Sequence[Block]) -> list[tuple[int, str]]:
+    """What the file says and no line does: the line of the file that each begins in, and what it says."""
+    texts = scanned.texts
+    return [
+        (1 + source.count("\n", 0, texts[at][0]), " ".join(texts[at][1].split()))
+        for at in unplaced([text for _, text in texts], seen)
+    ]
 
 
 def charset_note(source: str, encoding: str) -> tuple[str, ...]:
@@ -69,52 +175,14 @@ def charset_note(source: str, encoding: str) -> tuple[str, ...]:
     return () if same else (f"charset-says:{told}",)
 
 
-def _with_title(seen: list[Block], title: str) -> list[Block]:
-    """The lines, the first that says the page's title made a heading where none is: many pages only print it large."""
-    same = [at for at, block in enumerate(seen) if title and fold(block.text) == fold(title) and not block.furniture]
-    if same and not any(seen[at].tag in HEADINGS for at in same):
-        seen[same[0]] = replace(seen[same[0]], tag="h1")
-    return seen
-
-
-def _with_body(seen: Sequence[Block], paragraphs: Sequence[str], root: object) -> tuple[list[Block], list[bool]]:
+def _with_body(read: _Read, paragraphs: Sequence[str], root: html.HtmlElement) -> _Read:
     added = [Block(text, "p", 1, root) for text in paragraphs]
-    return [*seen, *added], [False] * len(seen) + [True] * len(added)
+    return replace(read, seen=[*read.seen, *added], wanted=[*read.wanted, *[True] * len(added)])
 
 
-def _roles(seen: Sequence[Block], wanted: Sequence[bool]) -> Iterator[Role | None]:
-    """The role of each line by the markup; None where there is none."""
-    own = [block for block, has in zip(seen, wanted, strict=True) if has]
-    heading = _headline_tag(own)
-    for block, has in zip(seen, wanted, strict=True):
-        if not has:
-            yield Role.BOILERPLATE
-        elif block.tag == heading:
-            yield Role.HEADLINE
-        elif block.tag in HEADINGS:
-            yield Role.SUBHEAD
-        else:
-            yield Role.CAPTION if block.tag == "figcaption" else None
-
-
-def _headline_tag(own: Sequence[Block]) -> str | None:
-    """The tag of the headlines: that of the highest headings, but for one that heads nothing but other headings.
-
-    Such a one is the page's name ("第3版：民生"), unless the heading below it is the only one: a second line.
-    """
-    tags = [block.tag for block in own]
-    levels = sorted({tag for tag in tags if tag in HEADINGS})
-    for tag, below in zip_longest(levels, levels[1:], fillvalue=""):
-        heads = [at for at, each in enumerate(tags) if each == tag]
-        empty = all(at + 1 < len(tags) and tags[at + 1] == below for at in heads)
-        if not (empty and tags.count(below) > 1):
-            return tag
-    return None
-
-
-def _spans(seen: Sequence[Block], roles: Sequence[Role | None]) -> Iterator[tuple[int, int, Role]]:
+def _spans(lines: Sequence[str], told: Sequence[Role | None]) -> Iterator[tuple[int, int, Role]]:
     at = 0
-    for block, role in zip(seen, roles, strict=True):
+    for line, role in zip(lines, told, strict=True):
         if role is not None:
-            yield at, at + len(block.text), role
-        at += len(block.text) + 1
+            yield at, at + len(line), role
+        at += len(line) + 1

@@ -56,4 +56,7 @@ def _page(
 ) -> Page:
     """A page of what was read; `meta`, given with the page, takes precedence over the page's own."""
     told = {**read.meta, **(meta or {})}
-    return Page(page_id, source.name, read.text, read.encoding, number, told, read.flags, read.lines, read.markup)
+    return Page(
+        page_id, source.name, read.text, read.encoding, number, told, read.flags, read.lines, read.markup, read.single,
+        read.unplaced,
+    )  # fmt: skip

@@ -25,6 +25,8 @@ class Reading:
     lines: tuple[int, ...] = ()
     markup: tuple[tuple[int, int, Role], ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    single: bool = False
+    unplaced: int | None = None
 
 
 def read_text(data: bytes, config: ReadConfig) -> Reading:
@@ -51,7 +53,9 @@ def reading(decoded: Decoded, *, html: bool) -> Reading:
     if not found.text:
         raise NotAPage("no article")
     flags = (*_flags(decoded, found.text), *charset_note(decoded.text, decoded.encoding))
-    return Reading(found.text, decoded.encoding, flags, found.lines, found.markup, found.meta)
+    return Reading(
+        found.text, decoded.encoding, flags, found.lines, found.markup, found.meta, found.single, found.unplaced
+    )
 
 
 def _flags(decoded: Decoded, text: str) -> tuple[str, ...]:

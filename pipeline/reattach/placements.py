@@ -204,4 +204,7 @@ def _gaps(page: Page, passages: Sequence[Passage]) -> Iterator[Placement]:
     for start, end in around:
         if start < end:
             line = line_of(page, start)
-            yield Placement(page.id, start, end, line, Role.BOILERPLATE, Action.BOILERPLATE, reason=Reason.AROUND)
+            flags = (Flag.UNPLACED,) if page.unplaced is not None and start >= page.unplaced else ()
+            yield Placement(
+                page.id, start, end, line, Role.BOILERPLATE, Action.BOILERPLATE, reason=Reason.AROUND, flags=flags
+            )

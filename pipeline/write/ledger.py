@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import LedgerError
 from ..model import TITLE, Action, Article, Page, Placement, Ref, SetAside
-from ..reasons import Reason, Reason
+from ..reasons import Reason
 from .articles import IN_ARTICLE, raw_text
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from unsplice.model import Page, Role
 from unsplice.models import load
 from unsplice.passages.lines import find_passages
 from unsplice.read.html import charset_note, read_html
-from unsplice.read.markup.about import about, site_name_off
+from unsplice.read.markup.about import about
 from unsplice.read.markup.blocks import blocks
 from unsplice.read.markup.furniture import settled
 from unsplice.read.markup.tags import declared, is_document, looks_like_html
+from unsplice.read.markup.titles import site_name_off
 from unsplice.read.markup.tree import parse
 from unsplice.reasons import Reason
 from unsplice.reattach.placements import _gaps

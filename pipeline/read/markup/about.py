@@ -11,6 +11,7 @@ import orjson
 from lxml import html
 
 from .microdata import microdata
+from .titles import told_title
 
 ARTICLES = re.compile(r"(?:News|Reportage|Blog|Opinion|Analysis|Report)?(?:Article|Posting)")
 # The names in <meta>, most telling first, of each thing that is looked for.
@@ -46,7 +47,6 @@ EPAPER_NAMES = {
     "pagename": "section",
     "pagenum": "print_page",
 }
-SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|[-–—]{1,2}(?=[^\s–—-]{2,12}(?:网|報|报|社|新闻|新聞|在线)$)).*$")
 
 
 def about(root: html.HtmlElement, source: str) -> dict[str, str]:
@@ -56,20 +56,16 @@ def about(root: html.HtmlElement, source: str) -> dict[str, str]:
     """
     told = [dict(_json_ld(root)), dict(_meta(root)), dict(microdata(root)), dict(_epaper(source))]
     found = {key: value for layer in reversed(told) for key, value in layer.items() if value}
-    found.setdefault("title", site_name_off(" ".join(root.findtext(".//title", "").split())))
+    found["title"] = told_title(found.get("title", ""), document_title(root))
     canonical = root.xpath("string(//link[@rel='canonical']/@href)")
     found.setdefault("url", str(canonical))
     found.setdefault("language", root.get("lang") or "")
     return {key: value for key, value in found.items() if value}
 
 
-def site_name_off(title: str) -> str:
-    """A title without the site's name at its end.
-
-    >>> site_name_off("鹭笛镇海塘加固完工_汀桐新闻网"), site_name_off("新书《山-海》出版")
-    ('鹭笛镇海塘加固完工', '新书《山-海》出版')
-    """
-    return SITE.sub("", title) or title
+def document_title(root: html.HtmlElement) -> str:
+    """What <title> says, the names of the site and all."""
+    return " ".join(root.findtext(".//title", "").split())
 
 
 def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -81,7 +77,7 @@ def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
         given.setdefault(name, " ".join((element.get("content") or "").split()))
     for key, names in NAMES.items():
         value = next((given[name] for name in names if given.get(name)), "")
-        yield key, site_name_off(value) if key == "title" else value
+        yield key, value
 
 
 def body(root: html.HtmlElement) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from lxml import etree, html
@@ -18,8 +19,9 @@ BLOCK = frozenset(
 )
 UNSEEN = frozenset(
     """script style noscript template head iframe svg math canvas object embed audio video select textarea button input
-    datalist map rp rt frame noframes applet""".split()  # noqa: SIM905
+    datalist map rp rt frame noframes applet title""".split()  # noqa: SIM905
 )
+WORDLESS = frozenset(("script", "style", "template"))  # elements whose text is no words
 HEADINGS = frozenset(("h1", "h2", "h3"))
 FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 FURNITURE = re.compile(
@@ -34,7 +36,8 @@ HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={HAN})[ \t]*[\r\n\f][ \t\r\n\f]*(?={HAN})")  # a line that only the source breaks
 INDENT = re.compile("(?:[\u3000\u2003]{2}|\u00a0{4})")
 INDENTED = re.compile(f"(?<=[。！？…”」』）!?])\\s*{INDENT.pattern}")  # where no indent begins the line
-LETTER = re.compile(r"\w")
+LETTER = re.compile(r"[^\W_]")
+UNFOLDED = re.compile(r"[\W_]+")  # what is no letter or digit
 # What an element of a line of credits holds: a date, or a label, perhaps with what it labels.
 CREDIT = re.compile(
     r"\W*(?:[\d０-９]{4}\s*[-－/／.．_年]\s*[\d０-９]{1,2}\s*[-－/／.．_月]\s*[\d０-９]{1,2}"
@@ -52,13 +55,14 @@ SENTENCES = 25  # letters from which a line with a full stop is running text, no
 MOST_LINKED = 0.3  # of a line's letters that running text may have in links
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A line of the page: its text, its tag, the source line of its element, the element that holds it.
 
     `links` is the share of its letters that stand in links. `named` are the elements around it, the outermost first,
     that are named as what stands around articles: navigation, a footer, a list of other stories. `furniture` says
-    that the line does stand around them.
+    that the line does stand around them, `hidden` that no reader sees it: the text of a button, of a list to choose
+    from, of an element that isn't shown.
     """
 
     text: str
@@ -68,12 +72,17 @@ class Block:
     links: float = 0.0
     named: tuple[html.HtmlElement, ...] = field(default=(), repr=False, compare=False)
     furniture: bool = False
+    hidden: bool = False
 
-    @property
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and digits."""
+        return UNFOLDED.sub("", self.text)
+
+    @cached_property
     def running(self) -> bool:
         """Is it running text, by its length, its full stop and its links?"""
-        letters = len(LETTER.findall(self.text))
-        return letters >= SENTENCES and self.links <= MOST_LINKED and bool(ENDS.search(self.text))
+        return len(self.letters) >= SENTENCES and self.links <= MOST_LINKED and bool(ENDS.search(self.text))
 
 
 @dataclass(slots=True)
@@ -89,10 +98,14 @@ class _Open:
     named: list[html.HtmlElement] = field(default_factory=list)  # elements around that are named as furniture
     broken: dict[html.HtmlElement, bool] = field(default_factory=dict)  # whether a block holds line breaks, once known
     holders: list[html.HtmlElement] = field(default_factory=list)  # elements around that are blocks
+    hidden: list[Block] = field(default_factory=list)  # what is hidden within the line
 
 
 def blocks(root: html.HtmlElement, unseen: frozenset[str] = UNSEEN) -> list[Block]:
-    """The lines of a page in the order of the source, without those that hold no letter; `unseen` are left out."""
+    """The lines of a page in the order of the source, without those that hold no letter.
+
+    What elements named in `unseen` hold, or such as aren't shown, is hidden: a line for each, behind that around it.
+    """
     return list(_walk(root, unseen))
 
 
@@ -108,6 +121,7 @@ def _walk(root: html.HtmlElement, unseen: frozenset[str]) -> Iterator[Block]:
         hidden = element.tag in unseen or _hidden(element)
         if starts and hidden:
             events.skip_subtree()
+            _hide(here, element)
         if element.tag in BLOCK or element.tag == "br":
             yield from _line(here)
         _surround(here, element, 1 if starts else -1)
@@ -138,14 +152,42 @@ def _gather(here: _Open, text: str | None, *, ended: bool = False) -> None:
         if here.holders[-1].tag != "pre":
             text = SPACE.sub(" ", WRAPPED.sub("", text))
         here.parts.append(text)
-        here.linked += len(LETTER.findall(text)) * bool(here.depth_of_link)
+        if here.depth_of_link:
+            here.linked += len(UNFOLDED.sub("", text))
+
+
+def _hide(here: _Open, element: html.HtmlElement) -> None:
+    """Keep the text of an element that isn't shown; that of <head> are titles, which are metadata."""
+    words = (text for text in _words(element) if LETTER.search(text))
+    text = " ".join(SPACE.sub(" ", WRAPPED.sub("", each)).strip() for each in words)
+    if text:
+        here.hidden.append(Block(text, str(element.tag), element.sourceline or here.line, element, hidden=True))
+
+
+def _words(element: html.HtmlElement) -> Iterator[str]:
+    titles = element.tag == "head"
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, each in events:
+        wordless = each.tag in WORDLESS or (titles and each.tag == "title")
+        if event == "start" and wordless:
+            events.skip_subtree()
+        text = each.tail if event == "end" else None if wordless else each.text
+        if text and (event == "start" or each is not element):
+            yield text
 
 
 def _line(here: _Open) -> Iterator[Block]:
-    """The line that has been gathered, if it holds a letter; several, if indents show several paragraphs."""
+    """The line that has been gathered, if it holds a letter, and what is hidden in it."""
+    yield from _shown(here)
+    yield from here.hidden
+    here.hidden = []
+
+
+def _shown(here: _Open) -> Iterator[Block]:
+    """The line that has been gathered; several, if indents show several paragraphs."""
     text, linked = _joined(here.parts, here.joints), here.linked
     here.parts, here.joints, here.linked = [], [], 0
-    letters = len(LETTER.findall(text))
+    letters = len(UNFOLDED.sub("", text))
     if not letters:
         return
     holder = here.holders[-1]

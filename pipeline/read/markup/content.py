@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Sequence
 
 from lxml import html
 
-from .blocks import HEADINGS, MOST_LINKED, SENTENCES, Block
+from .blocks import HEADINGS, MOST_LINKED, SENTENCES, UNFOLDED, Block
 
 MOST_BYTES = 2**21  # of markup that the extractor is asked about: it takes a second for each MiB, and more where deep
 DEEPEST = 200  # elements within one another beyond which the extractor, which recurses, gives nothing
@@ -17,12 +16,11 @@ KEPT = 0.8  # of the letters of all sentences that the extractor must have taken
 LONG = 12  # letters of a line that is not found in another by chance
 HALF_LINKED = 0.5  # of a short line's letters from which it is a way to other pages, and no text
 ABOVE = 8  # lines between a headline and its text: date, source, reporter, buttons
-UNFOLDED = re.compile(r"[\W_]+")
 
 
 def content(blocks: Sequence[Block], root: html.HtmlElement, size: int) -> list[bool]:
     """Whether each line belongs to an article: (len(blocks),). `size` is the length of the markup."""
-    folded = [UNFOLDED.sub("", block.text) for block in blocks]
+    folded = [block.letters for block in blocks]
     running = [block.running and not block.furniture for block in blocks]
     taken = _located(folded, _extracted(root, size))
     there = sum(len(text) for text, wanted in zip(folded, running, strict=True) if wanted)

@@ -31,5 +31,6 @@ def settled(blocks: Sequence[Block]) -> list[Block]:
             held.update(dict.fromkeys(around, count))
         large = next((element for element, count in held.items() if count > MOST * total), None)
         if large is None or outside >= FEW * total:
-            return [replace(block, furniture=bool(around)) for block, around in zip(blocks, named, strict=True)]
+            pairs = zip(blocks, named, strict=True)
+            return [replace(block, furniture=True) if around else block for block, around in pairs]
         own.add(large)

@@ -65,7 +65,7 @@ def decide(page: PageTexts, passages: Sequence[Passage], config: ReattachConfig,
     own = {p.ref: p for p in seen}
     placed = [i for i, x in enumerate(page.texts) if x.passage and not found.titles[i] and own[x.ref].role in PLACED]
     damaged = shows_damage(page.outline, [found.stay(i) for i in placed])
-    limit = float(leaves_below(limits(config, models).stay, damaged))
+    limit = 0.0 if page.single else float(leaves_below(limits(config, models).stay, damaged))
     goals = [_goal(found, i, limit, config) for i in placed]
     if damaged and config.move:
         goals = _kept_together(goals, placed, found, same)

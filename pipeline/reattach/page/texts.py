@@ -83,7 +83,8 @@ class Outline:
 class PageTexts:
     """The texts (n) of a page in reading order, their affinities (kinds, n, n), and their outline.
 
-    `beside` are the passages just before and after each, bylines and captions among them.
+    `beside` are the passages just before and after each, bylines and captions among them. `single`: the markup names
+    the page's only headline.
     """
 
     page: str
@@ -91,6 +92,7 @@ class PageTexts:
     affinities: Floats
     beside: tuple[tuple[Passage | None, Passage | None], ...]
     outline: Outline
+    single: bool = False
 
 
 def page_texts(page: Page, passages: Sequence[Passage], evidence: Evidence, models: Models) -> PageTexts:
@@ -106,9 +108,8 @@ def page_texts(page: Page, passages: Sequence[Passage], evidence: Evidence, mode
     if (letters := fold(title)) and all(batch.letters(p) != letters for p in passages):
         texts.insert(0, Text(Ref(page.id, BEFORE_TEXT), title, None, (), bag(title, models.lexicon)))
     beside = tuple((batch.beside(x.ref, -1), batch.beside(x.ref, 1)) if x.passage else (None, None) for x in texts)
-    return PageTexts(
-        page.id, tuple(texts), affinities([x.bag for x in texts]), beside, _outline(texts, _title(texts, letters))
-    )
+    outline = _outline(texts, _title(texts, letters))
+    return PageTexts(page.id, tuple(texts), affinities([x.bag for x in texts]), beside, outline, page.single)
 
 
 def _title(texts: Sequence[Text], letters: str) -> int:
