@@ -362,6 +362,7 @@ EXPLAINED = [
             "similarity 1.000",
             "because: exact copy of p1:1",
             "flags: in-doubt",
+            "its text: (the page cannot be read again, or has changed)",
         ],
     ),
     (

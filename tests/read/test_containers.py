@@ -30,7 +30,8 @@ from unsplice.config import Config, ReadConfig
 from unsplice.model import Page, SetAside
 from unsplice.read.formats import PAGES
 from unsplice.read.pages import find_sources, read_source
-from unsplice.read.reading import Reading, read_text
+from unsplice.read.plain import read_text
+from unsplice.read.reading import Reading
 from unsplice.run import clean
 from unsplice.write.report.explain import explanation
 from unsplice.write.write import write
