@@ -23,7 +23,7 @@ def explain(
     ],
     out: Out = Path("cleaned"),
 ) -> int:
-    """Explain what became of lines of a page, or of an article, and why."""
+    """Explain what became of lines of a page, and why."""
     from ..write.report.explain import explanation
     from .original import Originals, possible_ids
 

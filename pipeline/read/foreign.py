@@ -23,7 +23,7 @@ MAIL = re.compile(r"^(?:MIME-Version|Content-Type|Snapshot-Content-Location):", 
 RTF = re.compile(r"\s*\{\\rtf")
 # A header names the columns, one of them by such a name; an article's first line has no such list.
 COLUMNS = frozenset("text content body html title headline date url id 正文 内容 标题 日期 內容 標題".split())
-CELL = re.compile(r"\w[\w .-]{0,30}")
+CELL = re.compile(r"\w[\w.-]{0,30}")  # no sentence: without a space
 
 
 def check_is_text(text: str, *, markup: bool = False) -> None:
@@ -56,6 +56,6 @@ def _is_table(head: str) -> bool:
         return False
     if len(rows) < 2 or len(rows[0]) < 2 or len(rows[1]) != len(rows[0]):
         return False
-    names = [name.strip() for name in rows[0]]
+    names = rows[0]
     named = len(set(names)) == len(names) and all(map(CELL.fullmatch, names))
     return named and not COLUMNS.isdisjoint(name.lower() for name in names)

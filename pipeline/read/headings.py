@@ -36,14 +36,14 @@ class Headed:
 
 
 def is_markdown(text: str) -> bool:
-    """Is a text surely Markdown: by several headings that stand apart, or one of level 1 at its head?"""
+    """Is a text surely Markdown: by several headings that stand apart, or one of level 1 above an empty line?"""
     lines = ["", *text.removeprefix("\ufeff").lstrip().splitlines(), ""]
     found = [
         at for at in range(1, len(lines) - 1)
         if HEADING.fullmatch(lines[at]) and not (lines[at - 1].strip() and lines[at + 1].strip())
     ]
     hashes = sum(line.startswith("#") for line in lines)
-    return len(found) == hashes and (len(found) > 1 or (found == [1] and lines[1].startswith("# ")))
+    return len(found) == hashes and (len(found) > 1 or (found == [1] and lines[1].startswith("# ") and not lines[2].strip()))
 
 
 def roles(lines: Sequence[str]) -> dict[int, Role]:
