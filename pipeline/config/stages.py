@@ -126,7 +126,8 @@ class TidyConfig:
     punctuation: bool = option(True, "Make half-width punctuation among Han characters full-width.")
     spaces: bool = option(True, "Remove spaces between Han characters.")
     width: bool = option(
-        True, "Make full-width Latin letters, digits and numbers ASCII, and small or half-width Chinese marks full-width."
+        True,
+        "Make full-width Latin letters, digits and numbers ASCII, and small or half-width Chinese marks full-width.",
     )
     ellipsis: bool = option(True, "Make dots and hyphens that stand for …… and —— these characters.")
     repeated: bool = option(

@@ -17,12 +17,51 @@ SCRIPT = re.compile(r"\s*(?:(?:var|let|const|window)\b[^=\n]{1,80}=|[A-Za-z_$][\
 XML = re.compile(r"\s*<(?:\?xml\b|(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml|newsml|nitf)\b)", re.IGNORECASE)
 ELEMENT = re.compile(r"\s*<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>.*</\1>\s*\Z", re.DOTALL)  # one that holds everything
 # Of HTML, what may hold a whole text; another outermost element is XML's.
-HOLDERS = frozenset("html body div p article main section span table center font pre blockquote ul ol h1 h2 h3".split())
+HOLDERS = frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "article",
+        "main",
+        "section",
+        "span",
+        "table",
+        "center",
+        "font",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+    ]
+)
 HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")  # of a mail: Name: value, and more of it
 MAIL = re.compile(r"^(?:MIME-Version|Content-Type|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE)
 RTF = re.compile(r"\s*\{\\rtf")
 # A header names the columns, one of them by such a name; an article's first line has no such list.
-COLUMNS = frozenset("text content body html title headline date url id 正文 内容 标题 日期 內容 標題".split())
+COLUMNS = frozenset(
+    [
+        "text",
+        "content",
+        "body",
+        "html",
+        "title",
+        "headline",
+        "date",
+        "url",
+        "id",
+        "正文",
+        "内容",
+        "标题",
+        "日期",
+        "內容",
+        "標題",
+    ]
+)
 CELL = re.compile(r"\w[\w.-]{0,30}")  # no sentence: without a space
 
 

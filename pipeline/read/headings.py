@@ -13,7 +13,7 @@ HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
 NUMERAL = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
 NUMBERED = re.compile(
-    rf"(?:[（(【\[]{NUMERAL}[)）】\]]|(?:No\.? ?|第)?{NUMERAL}[.．、):：）](?!\d)|(?:第{NUMERAL}[条則则篇])|([①-⑳]))\s*",
+    rf"(?:[（(【\[]{NUMERAL}[)）】\]]|(?:No\.? ?|第)?{NUMERAL}[.．、):：）](?!\d)|第{NUMERAL}[条則则篇]|([①-⑳]))\s*",
     re.IGNORECASE,
 )
 CIRCLED = ord("①") - 1
@@ -22,7 +22,10 @@ PAPER = re.compile(
     r"《?(?:\S{0,12}?(?:[日晚早周晨时時]?[报報]|[周週月旬]刊|新闻|新聞|要闻|要聞|快讯|快訊|简报|簡報|头条|頭條|摘要|速览|文摘|[网網社])|"
     r"(?:[A-Z][\w'’-]* ){0,5}(?:Daily|Times|News|Post|Gazette|Herald|Journal|Weekly|Tribune|Digest|Headlines))》?",
 )
-OF_A_PAGE = re.compile(r"[\s,，、:：|｜/·•—–-]*(?:(?:星期|周|週)[一二三四五六日天]|\w{3,6}day|第?\s*[A-Z]?\d{1,5}\s*[期版])?", re.IGNORECASE)
+OF_A_PAGE = re.compile(
+    r"[\s,，、:：|｜/·•—–-]*(?:(?:星期|周|週)[一二三四五六日天]|\w{3,6}day|第?\s*[A-Z]?\d{1,5}\s*[期版])?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,14 @@ def is_markdown(text: str) -> bool:
     """Is a text surely Markdown: by several headings that stand apart, or one of level 1 above an empty line?"""
     lines = ["", *text.removeprefix("\ufeff").lstrip().splitlines(), ""]
     found = [
-        at for at in range(1, len(lines) - 1)
+        at
+        for at in range(1, len(lines) - 1)
         if HEADING.fullmatch(lines[at]) and not (lines[at - 1].strip() and lines[at + 1].strip())
     ]
     hashes = sum(line.startswith("#") for line in lines)
-    return len(found) == hashes and (len(found) > 1 or (found == [1] and lines[1].startswith("# ") and not lines[2].strip()))
+    return len(found) == hashes and (
+        len(found) > 1 or (found == [1] and lines[1].startswith("# ") and not lines[2].strip())
+    )
 
 
 def roles(lines: Sequence[str]) -> dict[int, Role]:

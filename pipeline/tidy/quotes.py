@@ -13,11 +13,11 @@ _curly = re.compile("[“”‘’]").search
 _inches = re.compile(r"(?<![A-Za-z0-9.-])[0-9]{1,2}(?:\.[0-9])?$").search
 straight = re.compile("[\"']").search
 _STOPS = "，。、；：？！"
-_NAME = f"[^“”「」\"{_STOPS}\\s]{{1,12}}"  # a quoted word; longer ones hold a mark more often than not
+_NAME = f'[^“”「」"{_STOPS}\\s]{{1,12}}'  # a quoted word; longer ones hold a mark more often than not
 # What faces the wrong way at first sight: an opening mark before a stop, or two of a kind around a word. A pattern for
 # each mark, as the search for one character is ten times as fast as that for several.
 _TURNED = (
-    re.compile(f"“(?:[{_STOPS}”’）》\\n]|$|{_NAME}+[“\"])"),
+    re.compile(f'“(?:[{_STOPS}”’）》\\n]|$|{_NAME}+[“"])'),
     re.compile(f"”(?:(?<=[：（《]”)(?![{_STOPS}）》])|{_NAME}+”)"),
     re.compile(f"「(?:[{_STOPS}」）》\\n]|$|{_NAME}+「)"),
 )

@@ -42,7 +42,7 @@ STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
 RULES = (*(name for _, rules in STEPS for name in rules), LATIN)
 
 _breaks = re.compile("(\r\n|[\n\r\u2028\u2029])")
-# The triggers of all steps in one search, but for `doubled` and `turned`. Most lines hold none except in numbers (3.5, 8:30).
+# The triggers of all steps but `doubled` and `turned`, in one search. Most lines hold none but in numbers: 3.5, 8:30.
 _odd = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{FORMS}{BLANK}&,:.;?!()\"'](?:(?<![0-9][,:.])|(?![0-9]))").search
 _DEFAULT = TidyConfig()
 

@@ -17,13 +17,17 @@ _ASCII = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {ord("�
 _DIGITS = {code: digit for code, digit in _ASCII.items() if digit.isdecimal()}
 _SEPARATE = {code: char for code, char in _ASCII.items() if char not in ":,"}
 _DIGIT = "[0-9０-９]"
-_narrowed = re.compile(f"[{WIDE}][{WIDE}]*").sub  # faster than “+”: the search skips to the first character of a pattern
+_narrowed = re.compile(
+    f"[{WIDE}][{WIDE}]*"
+).sub  # faster than “+”: the search skips to the first character of a pattern
 _is_wide = re.compile("[０-９]").search
 _has_form = re.compile(f"[{FORMS}]").search
 # Between letters: ｗｗｗ．ａ．ｃｎ, ＣＯＶＩＤ－１９; not Ａ．１２, an answer to choose.
 _joint = re.compile(f"(?<=[{WIDE}])(?:[－＿＠／＆]|：／／)(?=[{WIDE}])|(?<=[{LETTERS}])．(?=[{LETTERS}])").sub
 # A number with its marks, or several that marks join: ８：３０－１２：００.
-_number = re.compile(f"(?:－(?={_DIGIT}+(?:．{_DIGIT}+)?[℃％%°]))?{_DIGIT}+(?:[．.，,：:∶﹒／/－-]{_DIGIT}+)*[％%]?").sub
+_number = re.compile(
+    f"(?:－(?={_DIGIT}+(?:．{_DIGIT}+)?[℃％%°]))?{_DIGIT}+(?:[．.，,：:∶﹒／/－-]{_DIGIT}+)*[％%]?"
+).sub
 _ranges = re.compile("([－／/-])").split
 _commas = re.compile("([，,])").split
 _grouped = re.compile(f"{_DIGIT}{{1,3}}(?:[，,]{_DIGIT}{{3}})+(?:[．.]{_DIGIT}+)?[％%]?").fullmatch
@@ -33,11 +37,11 @@ _clock = re.compile(f"{_DIGIT}{{1,2}}[：:∶][0-5０-５]{_DIGIT}(?:[：:∶][0
 _labelled = re.compile("(?:[图表注附问题案步章节条款版]|(?<!比)例)\\s*$").search
 _begins = re.compile("(?:^|[。；])\\s*$").search
 _counts = re.compile("[年月日岁多余个名位人家项天条件户吨元万亿％%]").match
-_itemized = re.compile(f"{_DIGIT}{{1,2}}．(?!{_DIGIT}+[％%])").match  # １．２０３１年…: the first of several items
+_itemized = re.compile(f"{_DIGIT}{{1,2}}．(?!{_DIGIT}+[％%])").match  # １．２０３１年…: an item of a list
 
 
 def narrow(line: str, _: bool) -> str:
-    """Convert full-width letters and digits to ASCII, a number with its marks, and rare forms of marks to usual ones."""
+    """Convert full-width letters and digits to ASCII, numbers with their marks, and rare forms of marks."""
     line = _joint(_to_ascii, line)
     if _is_wide(line):
         line = _number(_number_to_ascii, line)

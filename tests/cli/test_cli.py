@@ -409,14 +409,14 @@ def test_explain_a_line_of_a_file(ledger: Path, call: Call, at: str, page: str) 
 
 
 STORY = """柳垛镇渡口昨日复航 首班渡船载客四十人
-柳垛镇渡口昨日复航，首班渡船载客四十余人，船票仍是两元，学生凭证免票，老人由船工搀扶上船。
+柳垛镇渡口昨日复航，首班载客四十余人，船票仍是两元，学生凭证免票，老人由船工搀扶上船。
 船工匡海生说，汛期停航整整三周，他每天到渡口量一次水位，这一天总算等到了，连夜把船擦了一遍。
 镇上还打算在对岸修一座候船亭，入冬以前完工，到时候等船的人不必再站在风口里，也有地方避雨。
-柳垛镇渡口昨日复航,首班渡船载客四十余人,船票仍是两元,学生凭证免票,老人由船工搀扶上船。
+柳垛镇渡口昨日复航,首班载客四十余人,船票仍是两元,学生凭证免票,老人由船工搀扶上船。
 """
 COPY = [
-    "its text: 柳垛镇渡口昨日复航[-,-]首班渡船载客四十余人[-,-]船票仍是两元[-,-]学生凭证免票[-,-]老人由船工搀扶上船。",
-    "was kept: 柳垛镇渡口昨日复航{+，+}首班渡船载客四十余人{+，+}船票仍是两元{+，+}学生凭证免票{+，+}老人由船工搀扶上船。",
+    "its text: 柳垛镇渡口昨日复航[-,-]首班载客四十余人[-,-]船票仍是两元[-,-]学生凭证免票[-,-]老人由船工搀扶上船。",
+    "was kept: 柳垛镇渡口昨日复航{+，+}首班载客四十余人{+，+}船票仍是两元{+，+}学生凭证免票{+，+}老人由船工搀扶上船。",
 ]
 
 
@@ -428,7 +428,7 @@ def explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> Ca
     folder.mkdir(parents=True)
 
     def explain(what: str) -> list[str]:
-        if not any(folder.iterdir()):
+        if not Path("cleaned").exists() and not any(folder.iterdir()):
             (folder / "汀桐晚报 第三版.txt").write_text(STORY, encoding="gb18030")
         assert Path("cleaned").exists() or call("run", "raw", "-q")[0] == 0
         code, out, err = call("explain", what)

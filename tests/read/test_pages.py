@@ -537,7 +537,7 @@ def test_halves_of_characters_are_replaced_and_flagged() -> None:
     assert isinstance(page, Page)
     assert (page.text, page.flags) == ("甲\ufffd乙\ufffd丙😀", ("bad-bytes:2@1,3",))
     assert page.meta == {"title": "\ufffd题", "id": "\ufffd"}
-    assert re.fullmatch(r"news-Xin-Wen-[0-9a-f]{8}", page.id)
+    assert re.fullmatch(r"news-page-[0-9a-f]{8}", page.id)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ CHANGED = [
     ("这是”百船竞渡”的渡口。", "这是“百船竞渡”的渡口。"),
     ("评论：”新渡口，新气象”", "评论：“新渡口，新气象”"),
     ("他說「今日復航「，大家笑了。", "他說「今日復航」，大家笑了。"),
-    ("“纯竹\"的桨。", "“纯竹”的桨。"),
+    ('“纯竹"的桨。', "“纯竹”的桨。"),
     # ellipsis, dash, marks that stand twice
     ("等等......还没完", "等等……还没完"),
     ("他想了想...走了", "他想了想……走了"),
@@ -261,7 +261,9 @@ ALPHABET = st.one_of(
     st.characters(codec="utf-8"),
 )
 # What several characters make up, among the single ones.
-PIECES = st.sampled_from(["&nbsp;", "&amp;nbsp", "王 李 ", "\n通 知 公 告", "“村“", "”里”", "３，０００", "９：３０", "里 ,"])
+PIECES = st.sampled_from(
+    ["&nbsp;", "&amp;nbsp", "王 李 ", "\n通 知 公 告", "“村“", "”里”", "３，０００", "９：３０", "里 ,"]
+)
 TEXTS = st.text(ALPHABET, max_size=60) | st.lists(ALPHABET | PIECES, max_size=20).map("".join)
 
 
@@ -326,7 +328,17 @@ def test_english_only_loses_its_ends(text: str) -> None:
 def test_every_rule_has_its_switch() -> None:
     text = ' \u200b１村 里&nbsp;,说"好"...走了。。，，'
     rules = [name for name, _ in changes(text)]
-    assert rules == ["entities", "invisible", "width", "quotes", "punctuation", "ellipsis", "repeated", "spaces", "ends"]
+    assert rules == [
+        "entities",
+        "invisible",
+        "width",
+        "quotes",
+        "punctuation",
+        "ellipsis",
+        "repeated",
+        "spaces",
+        "ends",
+    ]
     assert {field.name for field in fields(TidyConfig)} == {"enabled", "latin", *rules}
     assert tidy(text, TidyConfig(enabled=False)) == text
     for rule in rules:

@@ -14,10 +14,10 @@ def compared(one: str, other: str) -> tuple[str, str]:
     ('载客[-四-]十余人', '载客{+五+}十余人{+。+}')
     """
     left = right = ""
-    for tag, start, end, other_start, other_end in Indel.opcodes(one, other):
-        mine, theirs = one[start:end], other[other_start:other_end]
-        left += mine if tag == "equal" else f"[-{mine}-]" * bool(mine)
-        right += theirs if tag == "equal" else f"{{+{theirs}+}}" * bool(theirs)
+    for step in Indel.opcodes(one, other):
+        mine, theirs = one[step.src_start : step.src_end], other[step.dest_start : step.dest_end]
+        left += mine if step.tag == "equal" else f"[-{mine}-]" * bool(mine)
+        right += theirs if step.tag == "equal" else f"{{+{theirs}+}}" * bool(theirs)
     return left, right
 
 

@@ -14,6 +14,7 @@ from ...model import Action
 from ...reasons import in_words
 from .compared import compared, likest
 
+IN_ARTICLE = (Action.KEPT, Action.MOVED)
 QUOTED = 60  # most characters of a neighbouring passage that are shown
 LINES = re.compile(r"(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", re.DOTALL)
 ENDINGS = (".md", ".txt", ".json")  # of an article's own file
@@ -172,17 +173,15 @@ def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
             yield f"  {name}: {value if isinstance(value, str) else ', '.join(value)}"
 
 
-def _copy(
-    row: Row, rows: Sequence[Row], ledger: Path, written: _Written, original: Original
-) -> Iterator[str]:
+def _copy(row: Row, rows: Sequence[Row], ledger: Path, written: _Written, original: Original) -> Iterator[str]:
     """The text of a copy and that of the passage that was kept, marked where they differ."""
     page, _, line = (row["survivor"] or "").rpartition(":")
     if not page:
         return
     others = rows if page == row["page"] else _rows(ledger, "page", [page])
     own = _original(row, rows, written, original)
-    kept = [_original(r, others, written, original) for r in others if r["page"] == page and r["line"] == int(line)]
-    texts = [text for text in kept if text]
+    kept = [r for r in others if r["page"] == page and r["line"] == int(line) and r["action"] in IN_ARTICLE]
+    texts = [text for r in kept if (text := _original(r, others, written, original))]
     if own is None or not texts:
         yield "  its text: (the page cannot be read again, or has changed)"
         return
