@@ -68,16 +68,16 @@ CELL = re.compile(r"\w[\w.-]{0,30}")  # no sentence: without a space
 def check_is_text(text: str, *, markup: bool = False) -> None:
     """Raises NotAPage for what should have another ending than .txt, .md or, `markup`, .html."""
     if JSON.match(text) or SCRIPT.match(text[:HEAD]):
-        raise NotAPage("JSON")
+        raise NotAPage("holds JSON")
     if not is_document(text) and (XML.match(text) or (not markup and _is_element(text))):
-        raise NotAPage("XML")
+        raise NotAPage("holds XML")
     if RTF.match(text):
-        raise NotAPage("RTF")
+        raise NotAPage("holds RTF")
     head = text[:HEAD].lstrip("\ufeff \t\r\n").replace("\r\n", "\n")
     if (header := HEADER.match(head)) and MAIL.search(header[0]):
-        raise NotAPage("MHTML or mail")
+        raise NotAPage("holds a saved mail")
     if _is_table(head):
-        raise NotAPage("table")
+        raise NotAPage("holds a table")
 
 
 def _is_element(text: str) -> bool:

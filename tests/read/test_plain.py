@@ -17,26 +17,29 @@ TWO = "望礁区添了新渡船，船工匡海生每天到渡口量一次水位�
 ENGLISH = "The ferry at Liuduo is back in service, and forty people were on the first boat."
 
 FOREIGN = [
-    (f'{{"news_id": "1", "title": "渡口复航", "text": "{ONE}"}}', "JSON"),
-    (f'[\n  {{"标题": "渡口复航", "正文": "{ONE}"}}\n]', "JSON"),
-    (f'{{"id": 1, "text": "{ONE}"}}\n{{"id": 2, "text": "{TWO}"}}\n', "JSON"),
-    (f'{{"title": "渡口复航", "text": "{ONE}', "JSON"),  # cut off
-    (f'["{ONE}", "{TWO}"]', "JSON"),
-    (f'var data = {{"title": "渡口复航", "text": "{ONE}"}};', "JSON"),
-    (f'callback({{"title": "渡口复航", "text": "{ONE}"}})', "JSON"),
-    (f'<?xml version="1.0"?>\n<rss><channel><item><title>渡口复航</title><description>{ONE}</description>', "XML"),
-    (f"<rss version='2.0'><channel><item><title>渡口复航</title>{ONE}</item></channel></rss>", "XML"),
-    (f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary>{ENGLISH}</summary></entry></feed>', "XML"),
-    (f"<news><title>渡輪復航</title><content>{TWO}</content></news>", "XML"),
-    (f"{{\\rtf1\\ansi {ENGLISH}}}", "RTF"),
+    (f'{{"news_id": "1", "title": "渡口复航", "text": "{ONE}"}}', "holds JSON"),
+    (f'[\n  {{"标题": "渡口复航", "正文": "{ONE}"}}\n]', "holds JSON"),
+    (f'{{"id": 1, "text": "{ONE}"}}\n{{"id": 2, "text": "{TWO}"}}\n', "holds JSON"),
+    (f'{{"title": "渡口复航", "text": "{ONE}', "holds JSON"),  # cut off
+    (f'["{ONE}", "{TWO}"]', "holds JSON"),
+    (f'var data = {{"title": "渡口复航", "text": "{ONE}"}};', "holds JSON"),
+    (f'callback({{"title": "渡口复航", "text": "{ONE}"}})', "holds JSON"),
+    (
+        f'<?xml version="1.0"?>\n<rss><channel><item><title>渡口复航</title><description>{ONE}</description>',
+        "holds XML",
+    ),
+    (f"<rss version='2.0'><channel><item><title>渡口复航</title>{ONE}</item></channel></rss>", "holds XML"),
+    (f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary>{ENGLISH}</summary></entry></feed>', "holds XML"),
+    (f"<news><title>渡輪復航</title><content>{TWO}</content></news>", "holds XML"),
+    (f"{{\\rtf1\\ansi {ENGLISH}}}", "holds RTF"),
     (
         "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/1\nSubject: =?utf-8?B?5rih5Y+j?=\n"
         f'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="x"\n\n--x\n\n<p>{ONE}',
-        "MHTML or mail",
+        "holds a saved mail",
     ),
-    (f"id,title,text\n1,渡口复航,{ONE}\n2,添渡船,{TWO}\n", "table"),
-    (f"标题\t正文\n渡口复航\t{ONE}\n添渡船\t{TWO}\n", "table"),
-    (f'url,content\nhttps://a.example/1,"{ENGLISH}"\n', "table"),
+    (f"id,title,text\n1,渡口复航,{ONE}\n2,添渡船,{TWO}\n", "holds a table"),
+    (f"标题\t正文\n渡口复航\t{ONE}\n添渡船\t{TWO}\n", "holds a table"),
+    (f'url,content\nhttps://a.example/1,"{ENGLISH}"\n', "holds a table"),
 ]
 
 
