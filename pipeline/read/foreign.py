@@ -12,56 +12,22 @@ from .decode import NotAPage
 from .markup.tags import is_document
 
 HEAD = 4096  # characters that show what a text is
-JSON = re.compile(r"\s*(?:\[\s*)*(?:\{\s*(?:\"(?:[^\"\\\n]|\\.){1,80}\"\s*:|\})|\[\s*\"(?:[^\"\\]|\\.)*\"\s*[,\]])")
+JSON = re.compile(
+    r"\s*(?:\[\s*)*(?:\{\s*(?:\"(?:[^\"\\\n]|\\.){1,80}\"\s*:|\})|\[\s*\"(?:[^\"\\]|\\.)*\"\s*(?:,|\]\s*\Z))"
+)
 SCRIPT = re.compile(r"\s*(?:(?:var|let|const|window)\b[^=\n]{1,80}=|[A-Za-z_$][\w$.]{0,60}\()\s*[\[{]\s*[\[{\"]")
 XML = re.compile(r"\s*<(?:\?xml\b|(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml|newsml|nitf)\b)", re.IGNORECASE)
 ELEMENT = re.compile(r"\s*<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>.*</\1>\s*\Z", re.DOTALL)  # one that holds everything
 # Of HTML, what may hold a whole text; another outermost element is XML's.
-HOLDERS = frozenset(
-    [
-        "html",
-        "body",
-        "div",
-        "p",
-        "article",
-        "main",
-        "section",
-        "span",
-        "table",
-        "center",
-        "font",
-        "pre",
-        "blockquote",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-    ]
+HOLDERS = re.compile(
+    "html|body|div|p|article|main|section|header|span|table|center|font|pre|blockquote|ul|ol|h[1-6]|a|b|i|u|em|strong|big",
+    re.IGNORECASE,
 )
 HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")  # of a mail: Name: value, and more of it
 MAIL = re.compile(r"^(?:MIME-Version|Content-Type|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE)
 RTF = re.compile(r"\s*\{\\rtf")
 # A header names the columns, one of them by such a name; an article's first line has no such list.
-COLUMNS = frozenset(
-    [
-        "text",
-        "content",
-        "body",
-        "html",
-        "title",
-        "headline",
-        "date",
-        "url",
-        "id",
-        "正文",
-        "内容",
-        "标题",
-        "日期",
-        "內容",
-        "標題",
-    ]
-)
+COLUMNS = re.compile("text|content|body|html|title|headline|date|url|id|正文|内容|标题|日期|內容|標題", re.IGNORECASE)
 CELL = re.compile(r"\w[\w.-]{0,30}")  # no sentence: without a space
 
 
@@ -82,7 +48,7 @@ def check_is_text(text: str, *, markup: bool = False) -> None:
 
 def _is_element(text: str) -> bool:
     element = ELEMENT.match(text)
-    return element is not None and element[1].lower() not in HOLDERS
+    return element is not None and not HOLDERS.fullmatch(element[1])
 
 
 def _is_table(head: str) -> bool:
@@ -97,4 +63,4 @@ def _is_table(head: str) -> bool:
         return False
     names = rows[0]
     named = len(set(names)) == len(names) and all(map(CELL.fullmatch, names))
-    return named and not COLUMNS.isdisjoint(name.lower() for name in names)
+    return named and any(map(COLUMNS.fullmatch, names))

@@ -16,7 +16,7 @@ REMEDIES = {
     "no article": "Scrape the page of the article itself; to read all that this one says, save its text as .txt.",
     "unknown format": "Convert it; or give it the ending of what it holds, such as .txt, .html or .jsonl.",
     "holds JSON": "Give it the ending .jsonl (an object on each line) or .json; what its fields hold is read then.",
-    "holds XML": "Convert it: to .html, or to .jsonl with one record for each article, such as for each item of a feed.",
+    "holds XML": "Convert it: to .html, or to .jsonl with a record for each article, or item of a feed.",
     "holds RTF": "Save it as plain text, .txt.",
     "holds a saved mail": "Save the page again as HTML, .html; or the text of the mail as .txt.",
     "holds a table": "Give it the ending .csv or .tsv; its rows are read as records then.",

@@ -67,6 +67,8 @@ TEXTS = [
     f"Title, text and date\nThe ferry, the boat and the crew\n{ENGLISH}",
     f"<渡口复航>\n{ONE}",
     f"<b>渡口复航</b>\n{ONE}",
+    f"<strong>{ONE}</strong>",
+    f'["渡口"]{ONE}',
     f"#渡口复航#\n{ONE}",
     f"# 1号渡口\n{ONE}",
     f"#!/bin/sh\n# 渡口\n# 复航\n{ONE}",
