@@ -56,6 +56,7 @@ def shown(command: str) -> list[str]:
     [
         ("", "unsplice check page.txt --ignore U6"),
         ("unsplice run page.txt --quiet", "unsplice explain page.txt:6"),
+        ("unsplice run page.txt --quiet", "unsplice explain page.txt:8"),
         ("", "unsplice tidy notes.txt --diff"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`unsplice explain`: what became of one line of a page."""
+"""`unsplice explain`: what became of some lines of a page, or what an article was made of."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ from .terminal import CLEAN, exits, tell
 @exits
 def explain(
     at: Annotated[
-        str, typer.Argument(metavar="PAGE:LINE", help="A line of a page, named by its id or file: p0001:12.")
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="A line or several of a page, named by its id or file (p0001:12, raw/p0001.txt:12-19); or an article, "
+            "named by its id or file.",
+        ),
     ],
     out: Out = Path("cleaned"),
 ) -> int:
-    """Explain what became of a line of a page, and why."""
+    """Explain what became of lines of a page, and why."""
     from ..write.report.explain import explanation
+    from .original import Originals, possible_ids
 
-    tell(explanation(out / "ledger.parquet", at))
+    tell(explanation(out / "ledger.parquet", at, ids=possible_ids(at), original=Originals(out).text))
     return CLEAN

@@ -132,13 +132,21 @@ class TidyConfig:
     enabled: bool = option(True, "Apply the rules below. If false, text is written as it was found.")
     punctuation: bool = option(True, "Make half-width punctuation among Han characters full-width.")
     spaces: bool = option(True, "Remove spaces between Han characters.")
-    width: bool = option(True, "Make full-width Latin letters and digits ASCII.")
+    width: bool = option(
+        True,
+        "Make full-width Latin letters, digits and numbers ASCII, and small or half-width Chinese marks full-width.",
+    )
     ellipsis: bool = option(True, "Make dots and hyphens that stand for …… and —— these characters.")
     repeated: bool = option(
         True, "Remove repeated commas and full stops, and all but three repeated exclamation or question marks."
     )
     latin: Latin = option(Latin.KEEP, "Keep, add or drop spaces between Han characters and Latin characters or digits.")
-    quotes: bool = option(True, "Make straight quotes in Chinese curly, if every pair of the line is certain.")
+    quotes: bool = option(
+        True,
+        "Make straight quotes in Chinese curly, if every pair of the line is certain, and turn those that surely face "
+        "the wrong way.",
+    )
+    entities: bool = option(True, "Make spaces of HTML's names for them that were left as text, such as &nbsp;.")
     invisible: bool = option(True, "Remove zero-width and control characters, byte order marks and soft hyphens.")
     ends: bool = option(True, "Remove white space at both ends of a line, including indents of U+3000.")
 

@@ -11,7 +11,8 @@ from .containers import Content, whole
 from .decode import NotAPage
 from .formats import PAGES, PARQUET, RECORDS, TABLES, ZIP, Source, check_format
 from .json_lines import json_records, looks_like_json
-from .reading import Reading, read_text
+from .plain import read_text
+from .reading import Reading
 from .records import NAMES, Records
 from .set_aside import failed
 from .tables import csv_records

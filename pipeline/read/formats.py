@@ -12,7 +12,8 @@ from ..config import ReadConfig
 from .decode import NotAPage
 from .markdown import read_markdown
 from .packed import PACKED, split_packing
-from .reading import Reading, read_markup, read_text
+from .plain import read_markup, read_text
+from .reading import Reading
 
 # Formats of which a file is one page, and what reads its bytes. One more is one line here: it is then found
 # in folders, in zips, and packed as gz. A file without any ending is text.

@@ -1,6 +1,7 @@
-"""Ids of pages: plain ASCII, and stable when other files come or go.
+"""Ids of pages: plain ASCII, stable when other files come or go, and readable.
 
-An id depends on the page's own name alone, unless two pages would get the same id.
+An id depends on the page's own name alone, unless two pages would get the same id. ASCII, because ids become names of
+files and targets of a Makefile; a name in another script is transliterated, and a hash keeps 人民 and 仁敏 apart.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import re
 import unicodedata
 from itertools import count
+from pathlib import Path
 
 from .packed import split_packing
 
@@ -23,16 +25,29 @@ def page_id(relative: str) -> str:
 
 
 def plain_id(name: str, whole: str) -> str:
-    """`name` if it is plain ASCII, else its ASCII remainder and a hash of `whole`."""
+    """`name` if it is plain ASCII, else its transliteration and a hash of `whole`.
+
+    >>> plain_id("2031-05-06_p01", ""), plain_id("汀桐晚报 第3版", "汀桐晚报 第3版.txt")
+    ('2031-05-06_p01', 'TingTongWanBao-Di3Ban-XXXXXXXX')
+    """
     plain = unicodedata.normalize("NFC", name).replace("/", "-")
     return plain if PLAIN.fullmatch(plain) and len(plain) <= LONGEST_ID else _hashed(plain, whole)
 
 
 def _hashed(readable: str, whole: str) -> str:
-    """The ASCII remainder of `readable`, and a hash of `whole` that keeps it apart from others with that remainder."""
+    """`readable` in ASCII, and a hash of `whole` that keeps it apart from others that read alike."""
     normal = unicodedata.normalize("NFC", whole).encode("utf-8", "surrogatepass")
+    if not readable.isascii():
+        from anyascii import anyascii  # late: not needed for most names
+
+        readable = anyascii(readable)
     remainder = re.sub(r"[^A-Za-z0-9._]+", "-", readable).strip("-.")[: LONGEST_ID - 9].rstrip("-.")
     return f"{remainder or 'page'}-{hashlib.blake2s(normal, digest_size=4).hexdigest()}"
+
+
+def same_name(name: str) -> str:
+    """A file's name relative to the working folder, however it was given: ./raw/a.txt, its full path."""
+    return Path(os.path.relpath(name)).as_posix()
 
 
 def unused_id(wanted: str, whole: str, taken: set[str], rivals: frozenset[str] = frozenset()) -> str:

@@ -12,11 +12,12 @@ import yaml
 from ..config import ReadConfig
 from ..model import Role
 from .decode import Decoded, decode
+from .foreign import check_is_text
+from .headings import HEADING, number_ends, roles
 from .reading import Reading, reading
 
 FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 LINE = re.compile(r"[^\r\n]*")
-HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 EMPHASIZED = re.compile(r"\*((?:\\.|[^\\*])+)\*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,6 +26,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_markdown(data: bytes, config: ReadConfig) -> Reading:
     """A Markdown file. Headings tell the roles of their lines; other marks but escapes stay. Raises NotAPage."""
     decoded = decode(data, config)
+    check_is_text(decoded.text)
     front = FRONT.match(decoded.text)
     meta = _metadata(front[1]) if front else None
     start = front.end() if front and meta is not None else 0
@@ -33,31 +35,48 @@ def read_markdown(data: bytes, config: ReadConfig) -> Reading:
     return _body(replace(decoded, text=decoded.text[start:]), first, meta)
 
 
+def markdown_reading(decoded: Decoded) -> Reading:
+    """A text in Markdown, without front matter. Raises NotAPage."""
+    return _body(decoded, 1, None)
+
+
 def _body(decoded: Decoded, first: int, meta: Mapping[str, str] | None) -> Reading:
-    """The text below the front matter, which begins on line `first`; without any, headings of level 1 are headlines."""
+    """The text below the front matter, which begins on line `first`; without any, headings may be headlines.
+
+    The number of a headline becomes a line of its own, which is boilerplate, so that no character is lost.
+    """
+    found = list(LINE.finditer(decoded.text))
+    told = roles([match[0] for match in found]) if meta is None else {}
+    numbers = number_ends([match[0] for match in found], told)
     markup: list[tuple[int, int, Role]] = []
     pieces: list[str] = []
+    lines = [first]
     done = size = 0
-    for match in LINE.finditer(decoded.text):
-        if not match[0]:
-            continue
-        line, role = _plain(match[0], article=meta is not None)
-        pieces += (decoded.text[done : match.start()], line)
-        size += match.start() - done + len(line)
-        if role:
-            markup.append((size - len(line), size, role))
+    for at, match in enumerate(found):
+        between = decoded.text[done : match.start()]
+        lines += [lines[-1] + more for more in range(1, 1 + between.count("\n"))]
+        line, role = _plain(match[0], told.get(at), article=meta is not None)
+        parts: list[tuple[str, Role | None]] = [(line, role)]
+        if end := numbers.get(at):
+            parts = [(line[:end].rstrip() + "\n", Role.BOILERPLATE), (line[end:], role)]
+            lines.append(lines[-1])
+        size += len(between)
+        pieces.append(between)
+        for part, part_role in parts:
+            pieces.append(part)
+            size += len(part)
+            if part_role and part.strip():
+                markup.append((size - len(part), size - part.endswith("\n"), part_role))
         done = match.end()
-    text = "".join([*pieces, decoded.text[done:]])
-    read = reading(replace(decoded, text=text), html=False)
-    lines = tuple(range(first, first + 1 + text.count("\n"))) if first > 1 else ()
-    return replace(read, lines=lines, markup=tuple(markup), meta=meta or {})
+    read = reading(replace(decoded, text="".join(pieces)), html=False)
+    numbered = tuple(lines) if first > 1 or numbers else ()
+    return replace(read, lines=numbered, markup=tuple(markup), meta=meta or {})
 
 
-def _plain(line: str, *, article: bool) -> tuple[str, Role | None]:
-    """A line without its marks, and what they say that it is."""
-    role: Role | None = None
+def _plain(line: str, role: Role | None, *, article: bool) -> tuple[str, Role | None]:
+    """A line without its marks, and what it is: by these, or as given."""
     if heading := HEADING.fullmatch(line):
-        line, role = heading[2], Role.SUBHEAD if article or len(heading[1]) > 1 else Role.HEADLINE
+        line, role = heading[2], Role.SUBHEAD if article else role
     elif article and (caption := EMPHASIZED.fullmatch(line)):
         line, role = caption[1], Role.CAPTION
     return ESCAPED.sub(r"\1", line), role

@@ -10,7 +10,7 @@ from .containers import Content
 from .decode import NotAPage, forced
 from .files import holds_records, one_page, read, records
 from .formats import Source
-from .ids import plain_id, unused_id
+from .ids import plain_id, same_name, unused_id
 from .reading import Reading
 from .records import URL, Records
 from .set_aside import aside
@@ -40,11 +40,12 @@ def _pages(source: Source, found: Iterable[Records], config: ReadConfig) -> Iter
     names = {"id": config.id, "title": config.title, "url": URL, "date": config.date}
     taken: set[str] = set()
     rivals = frozenset(source.rivals)
+    whole = same_name(source.name)
     for block in found:
         for at, number in enumerate(block.numbers):
             meta = {key: text for key, name in names.items() if (text := block.value(at, name).strip())}
             stem = plain_id(meta["id"], meta["id"]) if "id" in meta else f"{number:04}"
-            page_id = unused_id(f"{source.id}-{stem}", f"{source.name}:{number}", taken, rivals)
+            page_id = unused_id(f"{source.id}-{stem}", f"{whole}:{number}", taken, rivals)
             try:
                 yield _page(page_id, source, block.reading(at, config.text), number, meta)
             except NotAPage as error:

@@ -1,4 +1,4 @@
-"""Read one page: its text, from plain text or markup, and notes about its bytes."""
+"""What is read of one page: its text, from plain text or markup, and notes about its bytes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..config import ReadConfig
 from ..model import Role
-from .decode import Decoded, NotAPage, decode
-from .markup.tags import has_tag, is_document
+from .decode import Decoded, NotAPage
 
 BAD = re.compile("\ufffd")
 PLACES = 5  # of bad bytes that are named in a flag
@@ -27,18 +25,6 @@ class Reading:
     meta: Mapping[str, str] = field(default_factory=dict)
     single: bool = False
     unplaced: int | None = None
-
-
-def read_text(data: bytes, config: ReadConfig) -> Reading:
-    """A text file; one that holds a whole HTML document is read as that. Raises NotAPage."""
-    decoded = decode(data, config)
-    return reading(decoded, html=is_document(decoded.text))
-
-
-def read_markup(data: bytes, config: ReadConfig) -> Reading:
-    """An HTML file; one without any tag is read as text. Raises NotAPage."""
-    decoded = decode(data, config)
-    return reading(decoded, html=has_tag(decoded.text))
 
 
 def reading(decoded: Decoded, *, html: bool) -> Reading:

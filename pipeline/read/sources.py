@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..errors import InputError
 from .formats import KNOWN, Source, is_known, with_rivals
-from .ids import page_id, unused_id
+from .ids import page_id, same_name, unused_id
 
 MAGIC = re.compile(r"[*?[]")
 
@@ -38,8 +38,9 @@ def find_sources(inputs: Sequence[str], *, as_given: bool = False) -> list[Sourc
         distinct.setdefault(file.real, file)
     taken: set[str] = set()
     sources = []
-    for file in sorted(distinct.values(), key=lambda file: (file.id, file.name)):
-        sources.append(Source(file.path, file.name, unused_id(file.id, file.name, taken)))
+    wholes = {file.real: same_name(file.name) for file in distinct.values()}
+    for file in sorted(distinct.values(), key=lambda file: (file.id, wholes[file.real])):
+        sources.append(Source(file.path, file.name, unused_id(file.id, wholes[file.real], taken)))
     if as_given:
         places = {distinct[file.real].name: at for at, file in reversed(list(enumerate(found)))}
         return sorted(with_rivals(sources), key=lambda source: places[source.name])

@@ -16,7 +16,7 @@ from ..model import SetAside
 from .containers import Bytes, Content, Meter
 from .decode import NotAPage, likely_codec
 from .formats import PARQUET, ZIP, Source, is_known, with_rivals
-from .ids import page_id, unused_id
+from .ids import page_id, same_name, unused_id
 from .packed import FAULTS, Damaged, stream, unpacked
 from .set_aside import aside
 
@@ -87,10 +87,11 @@ def _identified(found: Sequence[_Member], outer: Source) -> Iterator[tuple[Sourc
     """The members as sources, with ids that begin with the zip's."""
     taken: set[str] = set()
     rivals = frozenset(outer.rivals)
+    whole = same_name(outer.name)
     ordered = sorted(found, key=lambda member: (page_id(member[0]), member[0], member[1].header_offset))
     sources = []
     for name, _ in ordered:
-        member_id = unused_id(f"{outer.id}-{page_id(name)}", f"{outer.name}/{name}", taken, rivals)
+        member_id = unused_id(f"{outer.id}-{page_id(name)}", f"{whole}/{name}", taken, rivals)
         sources.append(Source(outer.path, f"{outer.name}/{name}", member_id))
     for source, (_, info) in zip(with_rivals(sources), ordered, strict=True):
         yield replace(source, rivals=(*source.rivals, *outer.rivals)), info

@@ -43,10 +43,15 @@ _brackets = re.compile("[()（）]").finditer
 _brackets_with_kept = re.compile(f"(?=[A-Za-z<&`{{:;])(?P<keep>{_KEEP})|[()（）]").finditer
 _extension = re.compile("\\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])").match  # 报告(终稿).docx
 _behind = re.compile(f"{GAP}(?<=[，；：？！。]{GAP}){GAP}*(?=[{HAN}“‘{OPEN}])")
+_around = re.compile(f"{GAP}(?<!{GAP}{GAP}){GAP}*([，；：？！。][，；：？！]*){GAP}*")
+_gap = re.compile(GAP).match
+# What may come after a mark that is typed behind a space: not :D, .com or = (你好 :D, 后缀 .com).
+_goes_on = re.compile(f"$|[{HAN}{OPEN}{CLOSE}“”‘’0-9]|{GAP}").match
+_goes_on_in_han = re.compile(f"{GAP}*[{HAN}{OPEN}“‘]").match
 
 
 def widen(line: str, _: bool) -> str:
-    """Make punctuation next to Chinese text full-width, and remove the space after it.
+    """Make punctuation next to Chinese text full-width, and remove the spaces around it.
 
     A Traditional line whose other marks are full-width has half-width brackets on purpose: 第16條(2).
     """
@@ -58,8 +63,8 @@ def widen(line: str, _: bool) -> str:
         wide = _plain.sub(_widened, line)
     else:
         wide = line.replace(",", "，").replace(":", "：").replace(";", "；").replace("?", "？").replace("!", "！")
-    if wide != line and _behind.search(wide):
-        wide = "".join(_without_space(wide, line))
+    if wide != line and (_behind.search(wide) or _around.search(wide)):
+        wide = "".join(_without_spaces(wide, line))
     if ("(" in wide or ")" in wide) and not (wide == line and is_traditional(line)):
         wide = _widen_brackets(wide)
     return wide
@@ -71,7 +76,9 @@ def _widened(match: re.Match[str]) -> str:
         return match[0]
     line, start, end = match.string, *match.span()
     before = line[start - 1 : start]
-    if match[0] == ".":
+    if _gap(before):
+        wide = _is_wide_behind_space(line, match)
+    elif match[0] == ".":
         ends = _line_end(line, end) or (_sentence_end(line, end) and _stops(line))
         wide = bool(ends) and before not in NUMERALS and bool(has_han(before) or _closing(before, 0))
     elif _solid(before):
@@ -83,6 +90,17 @@ def _widened(match: re.Match[str]) -> str:
     else:
         wide = before.isascii() and before.isalnum() and _is_wide_behind_latin(line, match[0], before, end)
     return match[0].translate(_FULL) if wide else match[0]
+
+
+def _is_wide_behind_space(line: str, match: re.Match[str]) -> bool:
+    """Is a mark behind a space, as in 他说 :好 ,走了, that of the Chinese text before the space?"""
+    before = line[: match.start()].rstrip()[-1:]
+    if match[0] == ".":
+        return bool(has_han(before) or _closing(before, 0)) and bool(_line_end(line, match.end()))
+    if has_han(before) or (before and before in f"{CLOSE}”’"):
+        return bool(_goes_on(line, match.end()))
+    named = before.isalnum() or (before and before in SIGNS)
+    return bool(named and match[0] in (",", ";") and _goes_on_in_han(line, match.end()))
 
 
 def _stops(line: str) -> bool:
@@ -98,12 +116,17 @@ def _is_wide_behind_latin(line: str, marks: str, before: str, end: int) -> bool:
     return before.isdecimal() and marks in (",", ";") and bool(_spaced_han(line, end))
 
 
-def _without_space(wide: str, line: str) -> list[str]:
-    """The characters of a line, without the spaces after marks that have just been made full-width."""
+def _without_spaces(wide: str, line: str) -> list[str]:
+    """The characters of a line, without the spaces around marks that have just been made full-width."""
     chars = list(wide)
     for match in _behind.finditer(wide):
         if line[match.start() - 1] != wide[match.start() - 1]:
             chars[match.start() : match.end()] = [""] * (match.end() - match.start())
+    for match in _around.finditer(wide):
+        at = match.start(1)
+        if match.start() and line[at] != wide[at]:
+            for start, end in ((match.start(), at), (match.end(1), match.end())):
+                chars[start:end] = [""] * (end - start)
     return chars
 
 

@@ -16,23 +16,25 @@ from ..config import TidyConfig
 from ..reasons import Flag
 from .chars import BLANK
 from .dots import doubled, once, two_ems
+from .entities import space, unescape_spaces
 from .marks import half, widen
-from .quotes import curl, straight, unpaired
+from .quotes import may_mend, mend, turned, unpaired
 from .spaces import beside_latin, close_up
 from .unseen import JOINERS, UNSEEN, drop_unseen, private
-from .widths import WIDE, narrow
+from .widths import FORMS, WIDE, narrow
 
 Rule = Callable[[str, bool], str]  # line, is it a headline? -> line
 Search = Callable[[str], object]  # does a line hold what a rule may change?
 Step = tuple[Search, tuple[tuple[str, Rule], ...]]
 
-seldom = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}]").search
+seldom = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{FORMS}]").search
 blank = re.compile(f"[{BLANK}]").search
 LATIN = "latin"  # the only rule with more than two settings
 # For each line: triggers and their rules, in the order of application.
 STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
+    (space.search, {"entities": unescape_spaces}),
     (seldom, {"invisible": drop_unseen, "width": narrow}),
-    (straight, {"quotes": curl}),
+    (may_mend, {"quotes": mend}),
     (half, {"punctuation": widen}),
     (doubled.search, {"ellipsis": two_ems, "repeated": once}),
     (blank, {"spaces": close_up, "ends": lambda line, _: line.strip()}),
@@ -40,8 +42,8 @@ STEPS: tuple[tuple[Search, dict[str, Rule]], ...] = (
 RULES = (*(name for _, rules in STEPS for name in rules), LATIN)
 
 _breaks = re.compile("(\r\n|[\n\r\u2028\u2029])")
-# The triggers of all steps but `doubled`, in one search. Most lines hold none except in numbers (3.5, 8:30).
-_odd = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{BLANK},:.;?!()\"'](?:(?<![0-9][,:.])|(?![0-9]))").search
+# The triggers of all steps but `doubled` and `turned`, in one search. Most lines hold none but in numbers: 3.5, 8:30.
+_odd = re.compile(f"[{UNSEEN}{JOINERS}{WIDE}{FORMS}{BLANK}&,:.;?!()\"'](?:(?<![0-9][,:.])|(?![0-9]))").search
 _DEFAULT = TidyConfig()
 
 
@@ -78,6 +80,8 @@ def _tidied(text: str, config: TidyConfig, headline: bool, counts: Counter[str] 
 def _odd_lines(text: str, tidied: Callable[[str], str]) -> str:
     """Tidy only the lines that hold something to change."""
     rows = [match.start() for match in doubled.finditer(text)]
+    if facing := turned(text):
+        rows = sorted([*rows, *facing])
     rows.reverse()
     pieces: list[str] = []
     done = 0
@@ -109,7 +113,7 @@ def _chosen(config: TidyConfig) -> tuple[Step, ...]:
 
 def _left(line: str) -> bool:
     """Whether any step may apply: two searches instead of one per step."""
-    return _odd(line) is not None or doubled.search(line) is not None
+    return _odd(line) is not None or doubled.search(line) is not None or bool(turned(line))
 
 
 def _line(line: str, *, steps: tuple[Step, ...], left: Search, headline: bool, counts: Counter[str] | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional
 
@@ -35,11 +36,24 @@ _apart = re.compile(f"(?<=[{HAN}]){GAP}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]){GAP}+(
 SPELLED = 3  # most characters of a spaced-out word or name; more may be several names
 SCATTERED = 3  # spaces between Han characters that show damage in a line of Traditional text,
 EVERY = 20  # if there is one per so many Han characters; fewer are printed ones
+WIDE = 4  # Han characters that are set apart in a line that isn't known to be a headline
+# A part of a line whose characters are set apart: one of Han, perhaps with its marks, or a number.
+_one = re.compile(f"[{OPEN}“‘]*(?:[{HAN}]|[0-9]{{1,4}})[{CLOSE}{MARKS}”’—…]*|[{OPEN}{CLOSE}{MARKS}“”‘’—…]+").fullmatch
+_begins_wide = re.compile(f"{SPACE}*[{OPEN}“‘]*(?:[{HAN}]|[0-9]{{1,4}})[{CLOSE}{MARKS}”’]*{SPACE}").match
+EM = "\u2003\u3000"  # spaces as wide as a Han character
+# The commonest surnames, which show that a line may hold names.
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
+    "谭陆汪范廖贾夏韦傅方邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤文"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇魏呂盧鐘鍾譚陸賈韋鄒閆龍賀顧龔萬錢嚴湯"
+)
 
 
 def close_up(line: str, headline: bool) -> str:
     """Remove spaces, except those that newspapers print: in a line's last words without a full stop (a headline, a
     credit or a list of names), and after marks and names in Traditional text."""
+    if (solid := _set_solid(line, headline)) is not None:
+        return solid
     if (is_traditional(line) and not _is_scattered(line)) or not is_chinese(line):
         return line
     if headline:
@@ -59,6 +73,34 @@ def close_up(line: str, headline: bool) -> str:
     parts = _runs.split(tail.strip())
     spelled = len(parts) <= SPELLED and all(len(part) == 1 and has_han(part) for part in parts)  # 通 知
     return line[:head] + _close_sentences(line[head:body]) + (_runs.sub("", tail) if spelled else tail)
+
+
+def _set_solid(line: str, headline: bool) -> str | None:
+    """A line whose single characters are set apart, 通 知 公 告, without the spaces; None for any other line.
+
+    Of spaces of several widths the narrowest are between the characters of a word, and the others remain as one.
+    """
+    if not _begins_wide(line):
+        return None
+    text = line.strip()
+    parts, gaps = _runs.split(text), [sum(char in EM or 0.5 for char in gap) for gap in _runs.findall(text)]
+    han = sum(bool(has_han(part)) for part in parts)
+    least = 2 if headline and not is_traditional(line) else WIDE
+    if not gaps or han < max(least, len(parts) / 2) or not all(map(_one, parts)):
+        return None
+    edges = [0, *(at for at, gap in enumerate(gaps, 1) if gap > min(gaps)), len(parts)]
+    words = [parts[start:end] for start, end in pairwise(edges)]
+    if any(len(word) < 2 for word in words) or (len(words) == 1 and _may_be_names(parts)):
+        return None
+    return line.replace(text, " ".join(map("".join, words)))
+
+
+def _may_be_names(parts: list[str]) -> bool:
+    """May a line be several names, 程 焕 曾 坤? A headline is seldom closed up wrongly, but then two names are one."""
+    seconds = parts[2:-1:2] if len(parts) % 2 == 0 else []  # where surnames stand if all names have two characters
+    if seconds and 2 * sum(part in SURNAMES for part in seconds) >= len(seconds):
+        return True
+    return parts[0] in SURNAMES and any(part in SURNAMES for part in parts[2:-1])
 
 
 def _is_scattered(line: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import LedgerError
 from ..model import TITLE, Action, Article, Page, Placement, Ref, SetAside
 from ..reasons import Reason
+from ..tidy.entities import space
 from .articles import IN_ARTICLE, raw_text
 
 if TYPE_CHECKING:
@@ -141,9 +142,10 @@ def _check_articles(pages: Mapping[str, Page], rows: Sequence[Placement], articl
 def words(text: str) -> str:
     """Letters, digits and Han characters alone, without width and accents: what typography must not change.
 
-    Decomposed (NFKD), because an accent that stands alone may or may not join the letter before it.
+    Decomposed (NFKD), because an accent that stands alone may or may not join the letter before it. Names of spaces,
+    such as &nbsp;, are no words.
     """
-    return re.sub(r"\W+", "", unicodedata.normalize("NFKD", text))
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKD", space.sub(" ", text)))
 
 
 def _quarantined(item: SetAside) -> Placement:

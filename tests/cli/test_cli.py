@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -362,6 +363,7 @@ EXPLAINED = [
             "similarity 1.000",
             "because: exact copy of p1:1",
             "flags: in-doubt",
+            "its text: (the page cannot be read again, or has changed)",
         ],
     ),
     (
@@ -406,8 +408,87 @@ def test_explain_a_line_of_a_file(ledger: Path, call: Call, at: str, page: str) 
     assert (code, out.split(",")[0]) == (0, f"{page}:1")
 
 
+STORY = """柳垛镇渡口昨日复航 首班渡船载客四十人
+柳垛镇渡口昨日复航，首班载客四十余人，船票仍是两元，学生凭证免票，老人由船工搀扶上船。
+船工匡海生说，汛期停航整整三周，他每天到渡口量一次水位，这一天总算等到了，连夜把船擦了一遍。
+镇上还打算在对岸修一座候船亭，入冬以前完工，到时候等船的人不必再站在风口里，也有地方避雨。
+柳垛镇渡口昨日复航,首班载客四十余人,船票仍是两元,学生凭证免票,老人由船工搀扶上船。
+"""
+COPY = [
+    "its text: 柳垛镇渡口昨日复航[-,-]首班载客四十余人[-,-]船票仍是两元[-,-]学生凭证免票[-,-]老人由船工搀扶上船。",
+    "was kept: 柳垛镇渡口昨日复航{+，+}首班载客四十余人{+，+}船票仍是两元{+，+}学生凭证免票{+，+}老人由船工搀扶上船。",
+]
+
+
+@pytest.fixture
+def explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> Callable[[str], list[str]]:
+    """Runs over a text if nothing else is there, and explains a line."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "raw" / "五月 七日"
+    folder.mkdir(parents=True)
+
+    def explain(what: str) -> list[str]:
+        if not Path("cleaned").exists() and not any(folder.iterdir()):
+            (folder / "汀桐晚报 第三版.txt").write_text(STORY, encoding="gb18030")
+        assert Path("cleaned").exists() or call("run", "raw", "-q")[0] == 0
+        code, out, err = call("explain", what)
+        assert (code, err) == (0, "")
+        return [line.strip() for line in out.splitlines()]
+
+    return explain
+
+
+NAMED = ["{raw}/{name}", "./{raw}/{name}", "{here}/{raw}/{name}", "{raw}/../{raw}/{name}", "{name}"]
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_explain_takes_a_file_as_it_is_named(explained: Callable[[str], list[str]], path: str) -> None:
+    given = path.format(raw="raw", name="五月 七日/汀桐晚报 第三版.txt", here=Path.cwd())
+    lines = explained(f"{given}:5")
+    assert lines[0].startswith("WuYue-QiRi-TingTongWanBao-DiSanBan-")
+    assert lines[1].startswith("duplicate; the passage that was kept: WuYue-QiRi-")
+    assert lines[4:6] == COPY
+    assert lines == explained(f"{lines[0].partition(':')[0]}:5")
+
+
+def test_explain_shows_both_texts_of_copies_in_zips_and_records(explained: Callable[[str], list[str]]) -> None:
+    record = json.dumps({"id": "r", "text": STORY}) + "\n"
+    with zipfile.ZipFile("raw/五月 七日/望礁.zip", "w") as archive:
+        archive.writestr("内/日.jsonl", '{"text": "复航"}\n' + record)
+    lines = explained("raw/五月 七日/望礁.zip/内/日.jsonl:2")
+    assert [line for line in lines if "[-" in line or "{+" in line] == COPY
+
+
+def test_explain_tells_that_a_page_has_changed(explained: Callable[[str], list[str]]) -> None:
+    file = Path("raw/五月 七日/汀桐晚报 第三版.txt")
+    assert COPY[0] in explained(f"{file}:5")
+    file.write_text("复航", encoding="utf-8")
+    assert "its text: (the page cannot be read again, or has changed)" in explained(f"{file}:5")
+    file.unlink()
+    assert "its text: (the page cannot be read again, or has changed)" in explained(f"{file}:5")
+
+
+def test_explain_lines(explained: Callable[[str], list[str]]) -> None:
+    page = "WuYue-QiRi-TingTongWanBao-DiSanBan"
+    lines = explained("raw/五月 七日/汀桐晚报 第三版.txt:2-5")
+    begun = [line for line in lines if line.startswith(page)]
+    assert [line.split(":")[1].split(",")[0] for line in begun] == ["2", "3", "4", "5"]
+    assert "text: 船工匡海生说，汛期停航整整三周，他每天到渡口量一次水位，这一天总算等到了，连夜把船擦了一遍。" in lines
+
+
+def test_explain_an_article(explained: Callable[[str], list[str]]) -> None:
+    explained("汀桐晚报 第三版.txt:1")
+    (file,) = Path("cleaned/articles").glob("WuYue*DiSanBan*.md")
+    lines = explained(str(file))
+    assert lines[0] == f"{file.stem} “柳垛镇渡口昨日复航 首班渡船载客四十人”"
+    assert [line.split(":")[1].split(",")[0] for line in lines[1:] if ", characters" in line] == ["1", "2", "3", "4"]
+    assert lines == explained(file.stem) == explained(str(file.resolve()))
+
+
 REFUSED = [
     (["explain", "p1"], "is not of the form PAGE:LINE"),
+    (["explain", "p1:4-9x"], "is not of the form PAGE:LINE"),
+    (["explain", "p1:7-9"], "the page has lines 1 to 4"),
     (["explain", "p1:x"], "is not of the form PAGE:LINE"),
     (["explain", "p9:1"], "there is no such page"),
     (["explain", "p1:99"], "the page has lines 1 to 4"),
@@ -500,9 +581,9 @@ def test_a_full_disk_is_told_once() -> None:
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "C.UTF-8"}, {"PYTHONIOENCODING": "ascii"}])
 def test_the_same_whatever_the_locale(locale: dict[str, str]) -> None:
-    done = shell("echo '甲 乙' | $U tidy; $U explain 甲; exit 0", **locale)
+    done = shell("echo '甲 乙' | $U tidy; $U explain 甲:1 --out 甲; exit 0", **locale)
     assert done.stdout == "甲乙\n"
-    assert "甲: is not of the form" in done.stderr
+    assert "甲/ledger.parquet: there is no ledger" in done.stderr
 
 
 def test_help_and_version_load_nothing_heavy() -> None:

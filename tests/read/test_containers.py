@@ -30,7 +30,8 @@ from unsplice.config import Config, ReadConfig
 from unsplice.model import Page, SetAside
 from unsplice.read.formats import PAGES
 from unsplice.read.pages import find_sources, read_source
-from unsplice.read.reading import Reading, read_text
+from unsplice.read.plain import read_text
+from unsplice.read.reading import Reading
 from unsplice.run import clean
 from unsplice.write.report.explain import explanation
 from unsplice.write.write import write
@@ -346,14 +347,14 @@ def test_the_members_of_a_zip_are_files() -> None:
         "__MACOSX/inner/page.txt": b"x",
     }
     put("pages.zip", zipped(members))
-    page_id = read("pages.zip")[-1].id.rpartition("-r3")[0]
-    assert page_id.startswith("pages-page-")
+    page_id = read("pages.zip")[0].id.rpartition("-r1")[0]
+    assert page_id.startswith("pages-DuoYe-")
     assert told(read("pages.zip")) == [
+        *[(f"{page_id}-r{n}", "pages.zip/多页.ndjson.xz", n) for n in (1, 2, 3)],
         ("pages-empty", "pages.zip/empty.txt", "empty"),
         *[(f"pages-inner-day-r{n}", "pages.zip/inner/day.jsonl", n) for n in (1, 2, 3)],
         ("pages-inner-page", "pages.zip/inner/page.txt", None),
         ("pages-packed", "pages.zip/packed.txt.gz", None),
-        *[(f"{page_id}-r{n}", "pages.zip/多页.ndjson.xz", n) for n in (1, 2, 3)],
     ]
 
 
@@ -590,7 +591,7 @@ def test_findings_name_the_member_and_the_line() -> None:
     assert "raw/day.zip/e.txt:1: U901 empty. Scrape it again, or leave it out." in lines
     write(result, Path("cleaned"), inputs=[Path("raw/day.zip")], config=Config())
     told = list(explanation(Path("cleaned/ledger.parquet"), "raw/day.zip/汀桐/p1.txt:1"))
-    assert told[0].startswith("day-p1-")
+    assert told[0].startswith("day-TingTong-p1-")
     assert json.loads(Path("cleaned/manifest.json").read_bytes())["inputs"][0]["name"] == "day.zip"
 
 

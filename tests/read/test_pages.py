@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -155,15 +156,17 @@ def test_a_link_to_nowhere_is_reported() -> None:
         ("2020/01/02.txt", r"2020-01-02"),
         ("a.b_c-d.jsonl", r"a\.b_c-d"),
         ("_a.txt", "_a"),
-        ("人民.txt", r"page-[0-9a-f]{8}"),
-        ("第1版 要闻.txt", r"1-[0-9a-f]{8}"),
-        ("café.txt", r"caf-[0-9a-f]{8}"),
+        ("人民.txt", r"RenMin-[0-9a-f]{8}"),
+        ("第1版 要闻.txt", r"Di1Ban-YaoWen-[0-9a-f]{8}"),
+        ("臺灣報導/五月.txt", r"TaiWanBaoDao-WuYue-[0-9a-f]{8}"),
+        ("🙂.txt", r"[a-z_]+-[0-9a-f]{8}"),
+        ("café.txt", r"cafe-[0-9a-f]{8}"),
         ("-rf.txt", r"rf-[0-9a-f]{8}"),
         ("a b/$(c).txt", r"a-b-c-[0-9a-f]{8}"),
         ("a:b=c%.txt", r"a-b-c-[0-9a-f]{8}"),
         ("x" * 90 + ".txt", r"x{71}-[0-9a-f]{8}"),
         ("x" * 80 + ".txt", r"x{80}"),
-        ("новости.txt", r"page-[0-9a-f]{8}"),
+        ("новости.txt", r"novosti-[0-9a-f]{8}"),
     ],
 )
 def test_ids_are_plain(name: str, expected: str) -> None:
@@ -176,6 +179,27 @@ def test_ids_are_plain(name: str, expected: str) -> None:
 def test_ids_do_not_depend_on_unicode_form_or_on_where_the_folder_is() -> None:
     put("one/cafe\u0301.txt", "two/there/caf\u00e9.txt")
     assert ids("one") == ids("two/there")
+
+
+def test_ids_do_not_depend_on_how_a_path_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("raw/a.txt", "more/a.txt", "raw/汀桐晚报 第3版.txt")
+    put("raw/n.jsonl", "more/n.jsonl", data=b'{"id": "1", "text": "x"}\n{"id": "1", "text": "y"}\n')
+    with zipfile.ZipFile("raw/z.zip", "w") as archive:
+        archive.writestr("b-c.txt", TEXT)
+        archive.writestr("b/c.txt", TEXT)
+
+    def found(*folders: str) -> list[tuple[str, str]]:
+        sources = find_sources(folders)
+        return sorted(
+            (page.id, os.path.relpath(page.source)) for source in sources for page in read_source(source, AUTO)
+        )
+
+    here = os.getcwd()
+    expected = found("raw", "more")
+    assert len({page_id for page_id, _ in expected}) == len(expected) == 9
+    for folders in (("./more/", "./raw"), (f"{here}/raw", "more"), (f"{here}/more", f"{here}/raw/../raw")):
+        assert found(*folders) == expected
+    assert ids("raw/汀桐晚报 第3版.txt") == ids(f"{here}/raw/汀桐晚报 第3版.txt") == ids("./raw/*3版.txt")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no file names in GBK")
@@ -345,7 +369,7 @@ def test_records() -> None:
         (pages[3].id, 5),
         ("news-1.5", 6),
     ]
-    assert re.fullmatch(r"news-page-[0-9a-f]{8}", pages[3].id)
+    assert re.fullmatch(r"news-Xin-Wen-[0-9a-f]{8}", pages[3].id)
 
 
 @pytest.mark.parametrize(

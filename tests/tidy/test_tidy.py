@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from unsplice.config import TidyConfig
 from unsplice.errors import ConfigError
 from unsplice.tidy import marks, spaces
+from unsplice.tidy.entities import space
 from unsplice.tidy.rules import STEPS, changes, doubts, tidy
 
 CHANGED = [
@@ -71,6 +72,49 @@ CHANGED = [
     ("A\u200b\u200d村👩\u200d\u200b👧", "A村👩👧"),
     ("\u3000\u3000村里修了路。 \t", "村里修了路。"),
     ("  plain English  ", "plain English"),
+    # numbers in one piece with their marks
+    ("同比增长６．５％，总额３，０００万元", "同比增长6.5%，总额3,000万元"),
+    ("共１２，３４５．６７元，约１２３，４５６人", "共12,345.67元，约123,456人"),
+    ("８：３０－１２：００开放，比分３：２、２１：１９", "8:30-12:00开放，比分3:2、21:19"),
+    ("９：３０开会，約３∶２，比例１：１００", "9:30开会，約3:2，比例1:100"),
+    ("電話０１０－１２３４５６７８，面積３／４", "電話010-12345678，面積3/4"),
+    ("气温－５℃到１２℃，降幅１．５%", "气温-5℃到12℃，降幅1.5%"),
+    ("网址ｈｔｔｐ：／／ｗｗｗ．ｄｕｋｏｕ．ｅｘａｍｐｌｅ／ａ", "网址http://www.dukou.example/a"),
+    ("ＣＯＶＩＤ－１９防控", "COVID-19防控"),
+    ("Rates rose ６．５％ in ２０３１", "Rates rose 6.5% in 2031"),
+    ("得分３，５，７，图１：２０个渡口", "得分3，5，7，图1：20个渡口"),  # several numbers
+    ("１．２０３１年渡口复航", "1．2031年渡口复航"),  # an item and a year
+    # a half-width mark behind a space
+    ("云箬村:位于青篱区 ,是竹编之乡。", "云箬村：位于青篱区，是竹编之乡。"),
+    ("他说 :好 ;走了 !", "他说：好；走了！"),
+    ("渡口复航了 , 你去不去 ? 去 .", "渡口复航了，你去不去？去。"),
+    ("主席，渡輪是否復航 !」", "主席，渡輪是否復航！」"),
+    ("關於渡輪 ,班次不變；附件一 :票價表", "關於渡輪，班次不變；附件一：票價表"),
+    ("时间 : 5月6日 地点 : 文化馆", "时间：5月6日 地点：文化馆"),
+    ("《山与海》 ,出版了；GDP ,增长了；增长5% ,其中", "《山与海》，出版了；GDP，增长了；增长5%，其中"),
+    # small, half-width and vertical forms
+    ("渡輪﹐班次﹔票價﹕兩元﹗好嗎﹖﹙附表﹚", "渡輪，班次；票價：兩元！好嗎？（附表）"),
+    ("｢復航｣､竹器節｡", "「復航」、竹器節。"),
+    ("﹁復航﹂，︽渡口︾", "「復航」，《渡口》"),
+    # names of spaces
+    ("&nbsp;&nbsp;近日，渡口&nbsp;复航。", "近日，渡口复航。"),
+    ("&amp;nbsp；渡口&NBSP;复航&#160;了&#x3000;。", "渡口复航了。"),
+    ("The ferry&nbsp;is back", "The ferry is back"),
+    ("&nbsp;", ""),
+    # a headline that is set wide
+    ("通 知 公 告", "通知公告"),
+    ("停　課　通　告", "停課通告"),
+    ("关 于 举 办  竹 器 节  的 通 知", "关于举办 竹器节 的通知"),
+    ("第 二 届 “ 竹 器 节 ” 开 幕", "第二届“竹器节”开幕"),
+    ("程 焕　　曾 坤", "程焕 曾坤"),
+    # quotation marks that face the wrong way
+    ("你好“世界“", "你好“世界”"),
+    ("他说“渡口今日复航，票价不变“，大家笑了。", "他说“渡口今日复航，票价不变”，大家笑了。"),
+    ("她在门口“欢迎“他上船。", "她在门口“欢迎”他上船。"),
+    ("这是”百船竞渡”的渡口。", "这是“百船竞渡”的渡口。"),
+    ("评论：”新渡口，新气象”", "评论：“新渡口，新气象”"),
+    ("他說「今日復航「，大家笑了。", "他說「今日復航」，大家笑了。"),
+    ('“纯竹"的桨。', "“纯竹”的桨。"),
     # ellipsis, dash, marks that stand twice
     ("等等......还没完", "等等……还没完"),
     ("他想了想...走了", "他想了想……走了"),
@@ -141,7 +185,24 @@ UNCHANGED = [
     'name="值"',
     "甲!=乙，甲:=乙",
     "见[说明](https://a.example)",
-    "&nbsp;村里&amp;",
+    "村里&amp;",
+    "用<b>&nbsp;</b>隔开、`&nbsp;`",
+    "见&nbspx;与&nbs;",
+    "20：22先丢一局，占61％，5～6月，5—6月",
+    "說︰渡輪復航，乔治﹒布什",
+    "将 .webp 格式、你好 :D、甲 := 乙，比分 3 : 2，第1 ,2条",
+    "The ferry , 52 , said : yes !",
+    "程 焕 曾 坤",
+    "靳 博 马 坤",
+    "张 三 李 小 四",
+    "標 題",
+    "鼓励“光伏治沙等“新能源”模式”。",
+    "“好在渡船方便，“还真是方便”呢。",
+    "“路通了。“老周说",
+    "路通了”他说“明天再来。",
+    "”他说完就走了”",
+    "说“有“渡口案",
+    "15”和17”屏幕。",
     "真好 :)",
     '15"和17"屏幕',
     '他说"好，走了。',
@@ -182,6 +243,11 @@ HEADLINES = [
     ("路通了吗? 通了", "路通了吗？通了"),
     ("（ 今日谈 ）", "（今日谈）"),
     (" 记者\u3000张三 ", "记者 张三"),
+    ("驰  援", "驰援"),
+    ("通 知　公 告", "通知 公告"),
+    ("本报记者 朱 磊 王 丹", "本报记者 朱 磊 王 丹"),
+    ("何 娟", "何娟"),
+    ("標 題", "標 題"),
     ("The  Long Road", "The  Long Road"),
 ]
 
@@ -190,14 +256,20 @@ ALPHABET = st.one_of(
     st.sampled_from(",:;?!().\"'，：；？！（）。、“”‘’「」《》【】…—%％·"),
     st.sampled_from(" \t\u00a0\u2002\u3000\n\r\u2028\u200b\u200d\ufeff\u00ad\x07\x1c\x85"),
     st.sampled_from("019aZ０９ａＺ_-/\\=<>{}[]`@&#~"),
+    st.sampled_from("．，：－／％∶﹒﹐﹔﹕､｡｢｣﹁﹂"),
     st.sampled_from("éж한あア👩\ufe0f\U00020000"),
     st.characters(codec="utf-8"),
 )
-TEXTS = st.text(ALPHABET, max_size=60)
+# What several characters make up, among the single ones.
+PIECES = st.sampled_from(
+    ["&nbsp;", "&amp;nbsp", "王 李 ", "\n通 知 公 告", "“村“", "”里”", "３，０００", "９：３０", "里 ,"]
+)
+TEXTS = st.text(ALPHABET, max_size=60) | st.lists(ALPHABET | PIECES, max_size=20).map("".join)
 
 
 def contents(text: str) -> str:
-    """Every letter, digit and Han character, full-width Latin ones as ASCII."""
+    """Every letter, digit and Han character, full-width Latin ones as ASCII; names of spaces are none of them."""
+    text = space.sub("", text)
     narrow = {0xFEE0 + n: n for n in range(ord("0"), ord("z") + 1) if chr(n).isalnum()}
     return "".join(c for c in text.translate(narrow) if c.isalnum())
 
@@ -254,9 +326,19 @@ def test_english_only_loses_its_ends(text: str) -> None:
 
 
 def test_every_rule_has_its_switch() -> None:
-    text = ' \u200b１村 里,说"好"...走了。。，，'
+    text = ' \u200b１村 里&nbsp;,说"好"...走了。。，，'
     rules = [name for name, _ in changes(text)]
-    assert rules == ["invisible", "width", "quotes", "punctuation", "ellipsis", "repeated", "spaces", "ends"]
+    assert rules == [
+        "entities",
+        "invisible",
+        "width",
+        "quotes",
+        "punctuation",
+        "ellipsis",
+        "repeated",
+        "spaces",
+        "ends",
+    ]
     assert {field.name for field in fields(TidyConfig)} == {"enabled", "latin", *rules}
     assert tidy(text, TidyConfig(enabled=False)) == text
     for rule in rules:
@@ -346,6 +428,12 @@ def test_changes_counts_characters() -> None:
         ",.(" * 9999,
         'a"' * 9999,
         "a" * 99999,
+        "&amp;" * 29999,
+        "１，" * 29999,
+        "１２３，" * 29999,
+        "“村" * 29999,
+        "村 " * 29999,
+        "村 ,里" * 29999,
     ],
 )
 def test_takes_any_line_in_its_stride(text: str) -> None:

@@ -18,8 +18,12 @@ FAMILIES |= dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs")
 
 def looks_like_html(text: str) -> bool:
     """Is a text markup? One tag may be a slip; a document's beginning or two tags of blocks are none."""
-    head = text[:HEAD].lstrip("\ufeff \t\r\n")
-    return bool(MARKUP.match(head)) or len(MARKUP.findall(head)) > 1
+    return begins_as_html(text) or len(MARKUP.findall(text[:HEAD])) > 1
+
+
+def begins_as_html(text: str) -> bool:
+    """Does a text begin with a document's beginning or the tag of a block?"""
+    return bool(MARKUP.match(text[:HEAD].lstrip("\ufeff \t\r\n")))
 
 
 def has_tag(text: str) -> bool:

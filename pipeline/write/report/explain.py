@@ -1,69 +1,111 @@
-"""Explain one passage by the ledger: what became of it, why, and its context before and after."""
+"""Explain passages by the ledger: what became of them, why, and their context before and after."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
 from ...model import Action
 from ...reasons import in_words
+from .compared import compared, likest
 
+IN_ARTICLE = (Action.KEPT, Action.MOVED)
 QUOTED = 60  # most characters of a neighbouring passage that are shown
+LINES = re.compile(r"(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", re.DOTALL)
+ENDINGS = (".md", ".txt", ".json")  # of an article's own file
+
+Row = dict[str, Any]
+Original = Callable[[str, int], str | None]  # the text of a page, by its file and line; None if it can't be read
 
 
-def explanation(ledger: Path, at: str) -> Iterator[str]:
-    """Lines on what became of the passages at PAGE:LINE, or FILE:LINE, as `unsplice check` names them.
+def explanation(
+    ledger: Path, at: str, *, ids: Sequence[str] = (), original: Original = lambda file, line: None
+) -> Iterator[str]:
+    """Lines on what became of the passages at PAGE:LINE or PAGE:FIRST-LAST, or on all of an article.
 
-    Raises InputError where there are none.
+    A page is named by its id or its file, an article by its id or its own file. `ids` are those that a page may have
+    by its file's name, the likeliest first. `original` reads a page again. Raises InputError for what isn't there.
     """
-    page, _, number = at.rpartition(":")
-    if not page or not re.fullmatch(r"[0-9]{1,9}", number):
-        raise InputError(f"{at}: is not of the form PAGE:LINE, such as p0001:12")
     if not ledger.is_file():
         raise InputError(f"{ledger}: there is no ledger; run `unsplice run` first, or name its folder with --out")
     articles = ledger.with_name("articles.jsonl")
-    rows = _rows(ledger, [page]) or _rows(ledger, _pages(articles, page))
+    lines = LINES.fullmatch(at)
+    if lines is None:
+        yield from _article(ledger, articles, at)
+        return
+    page, first, last = lines[1], int(lines[2]), int(lines[3] or lines[2])
+    rows = _rows(ledger, "page", [page]) or _rows(ledger, "page", _pages(articles, page))
+    rows = rows or next(filter(None, (_rows(ledger, "page", [each]) for each in ids)), [])
     if not rows:
         raise InputError(f"{page}: there is no such page in {ledger}; the articles' front matter names the pages")
-    found = _at(rows, int(number), at)
+    found = _between(rows, first, last, at)
     written = _Written(articles, {row["page"] for row in found})
     for row in found:
         yield from _story(row, written)
-        yield from _context(row, rows, written)
+        yield from _copy(row, rows, ledger, written, original)
+        if first == last:
+            yield from _context(row, rows, written)
+        elif written.titles:
+            yield f"  text: {written.text(row)}"
 
 
-def _rows(ledger: Path, pages: Sequence[str]) -> list[dict[str, Any]]:
-    """The ledger's rows of some pages, in order."""
+def _article(ledger: Path, articles: Path, at: str) -> Iterator[str]:
+    """What an article was made of, in its order."""
+    name = os.path.basename(at)
+    stem, ending = os.path.splitext(name)
+    named = [at, *([stem] if ending in ENDINGS else [])]
+    rows = next(filter(None, (_rows(ledger, "article", [each]) for each in named)), [])
+    if not rows:
+        raise InputError(
+            f"{at}: is not of the form PAGE:LINE or PAGE:FIRST-LAST, such as p0001:12, and no article in {ledger}"
+        )
+    written = _Written(articles, {row["page"] for row in rows})
+    yield written.name(rows[0]["article"])
+    for row in sorted(rows, key=lambda row: (row["position"], row["page"], row["start"])):
+        yield from _story(row, written)
+        yield f"  text: {written.text(row)}"
+
+
+def _rows(ledger: Path, column: str, values: Sequence[str]) -> list[Row]:
+    """The ledger's rows of some pages or articles, in order."""
     from pyarrow import parquet  # late: slow, and not needed by --help
 
-    if not pages:  # a filter by an empty list has no type
+    if not values:  # a filter by an empty list has no type
         return []
-    rows: list[dict[str, Any]] = parquet.read_table(ledger, filters=[("page", "in", list(pages))]).to_pylist()
+    rows: list[Row] = parquet.read_table(ledger, filters=[(column, "in", list(values))]).to_pylist()
     return sorted(rows, key=lambda row: (row["line"], row["page"], row["start"]))
 
 
 def _pages(articles: Path, file: str) -> list[str]:
-    """The pages that were read from a file, according to the articles; one, but for a file of records."""
-    pages: set[str] = set()
-    sign = json.dumps(file, ensure_ascii=False)
+    """The pages that were read from a file, according to the articles; one, but for a file of records.
+
+    The file may be named in any way: as it was for the run, by another path, or by the end of its path if no other file
+    ends so.
+    """
+    found: dict[str, set[str]] = {}
     if articles.is_file():
+        sign = json.dumps(os.path.basename(file), ensure_ascii=False)[1:-1]
         with articles.open(encoding="utf-8") as lines:
             for line in lines:
                 if sign in line:  # a cheap test before parsing
-                    sources = json.loads(line)["metadata"]["sources"]
-                    pages.update(source["page"] for source in sources if source["file"] == file)
-    return sorted(pages)
+                    for source in json.loads(line)["metadata"]["sources"]:
+                        found.setdefault(source["file"], set()).add(source["page"])
+    full = os.path.abspath(file)
+    same = [name for name in found if name == file or os.path.abspath(name) == full]
+    same = same or [name for name in found if f"/{name}".endswith(f"/{os.path.normpath(file)}")]
+    return sorted(found[same[0]]) if len(same) == 1 else []
 
 
-def _at(rows: Sequence[dict[str, Any]], line: int, at: str) -> list[dict[str, Any]]:
-    """The rows that begin on a line (blank ones only if there are no others), or the one that runs across it."""
-    found = [row for row in rows if row["line"] == line]
-    if not found and rows[0]["line"] < line < rows[-1]["line"]:
-        found = [[row for row in rows if row["line"] < line][-1]]
+def _between(rows: Sequence[Row], first: int, last: int, at: str) -> list[Row]:
+    """The rows that begin on some lines (blank ones only if there are no others), or the one that runs across them."""
+    found = [row for row in rows if first <= row["line"] <= last]
+    if not found and rows[0]["line"] < first <= last < rows[-1]["line"]:
+        found = [[row for row in rows if row["line"] < first][-1]]
     if not found:
         raise InputError(f"{at}: the page has lines {rows[0]['line']} to {rows[-1]['line']}")
     return [row for row in found if row["action"] != Action.BLANK] or found
@@ -75,6 +117,7 @@ class _Written:
     def __init__(self, articles: Path, pages: set[str]) -> None:
         self.paragraphs: dict[str, list[str]] = {}
         self.titles: dict[str, str] = {}
+        self.files: dict[str, str] = {}
         self.texts: dict[tuple[str, int], str] = {}
         if not articles.is_file():
             return
@@ -86,6 +129,7 @@ class _Written:
     def _read(self, article: Mapping[str, Any]) -> None:
         self.titles[article["id"]] = article["title"] or "(no headline)"
         self.paragraphs[article["id"]] = [p["text"] for p in article["paragraphs"]]
+        self.files |= {source["page"]: source["file"] for source in article["metadata"]["sources"]}
         for paragraph in article["paragraphs"]:
             for source in paragraph["sources"]:
                 self.texts[source["page"], source["start"]] = paragraph["text"]
@@ -127,6 +171,32 @@ def _story(row: Mapping[str, Any], written: _Written) -> Iterator[str]:
     for name, value in (("because", why), shared, ("flags", row["flags"])):
         if value is not None and len(value):
             yield f"  {name}: {value if isinstance(value, str) else ', '.join(value)}"
+
+
+def _copy(row: Row, rows: Sequence[Row], ledger: Path, written: _Written, original: Original) -> Iterator[str]:
+    """The text of a copy and that of the passage that was kept, marked where they differ."""
+    page, _, line = (row["survivor"] or "").rpartition(":")
+    if not page:
+        return
+    others = rows if page == row["page"] else _rows(ledger, "page", [page])
+    own = _original(row, rows, written, original)
+    kept = [r for r in others if r["page"] == page and r["line"] == int(line) and r["action"] in IN_ARTICLE]
+    texts = [text for r in kept if (text := _original(r, others, written, original))]
+    if own is None or not texts:
+        yield "  its text: (the page cannot be read again, or has changed)"
+        return
+    mine, other = compared(own, likest(own, texts))
+    yield f"  its text: {mine}"
+    yield f"  was kept: {other}"
+
+
+def _original(row: Row, rows: Sequence[Row], written: _Written, original: Original) -> str | None:
+    """The text of a row on its page, read again; None where that isn't as it was."""
+    file = written.files.get(row["page"])
+    text = original(file, row["line"]) if file is not None and row["action"] != Action.BLANK else None
+    if text is None or len(text) != max(r["end"] for r in rows if r["page"] == row["page"]):
+        return None
+    return text[row["start"] : row["end"]].strip()
 
 
 def _context(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], written: _Written) -> Iterator[str]:
