@@ -30,7 +30,8 @@ SUMS = ("lines", *ROLES, "after_headline", "after_subhead", "before_headline")
 KIND_NAMES = ("pages", "share", *SUMS[1:])
 GROUP_NAMES = (
     "group_pages", "headlines", "headline_letters", "headline_spread", "headlines_closed", "subheads",
-    "subhead_letters", "bylines", "captions", "boilerplate", "body_closed", "body_letters", "own_letters", "own_letters_spread",
+    "subhead_letters", "bylines", "captions", "boilerplate", "body_closed", "body_letters",
+    "own_letters", "own_letters_spread",
 )  # fmt: skip
 STYLE_NAMES = (
     *(f"{k}_{n}" for k in KINDS for n in KIND_NAMES),
