@@ -1,7 +1,7 @@
 """How whole one report comes out that is printed twice: benchmarks/reprints.py ARTICLES.jsonl... [--pairs 40].
 
 Pairs of pages are made of clean articles ({"id", "title", "text", "date"} a line): the same report under another
-headline, as it is, retyped, shortened, with another end, and longer; as records with a title, and as pages of text
+headline, as it is, retyped, shortened, with another end, without its beginning; as records with a title, and as pages of text
 between other stories. Prints, for each kind, the share of pairs whose fuller version is whole in one article, in its
 order (whole), and of those whose text is dealt out, so that no article holds a whole version (dealt).
 """
@@ -53,8 +53,8 @@ def other_end(rng: random.Random, own: Clean, more: Clean) -> tuple[Clean, Clean
     return own, replace(own, paragraphs=(*own.paragraphs[:-1], more.paragraphs[-1]))
 
 
-def longer(rng: random.Random, own: Clean, more: Clean) -> tuple[Clean, Clean]:
-    return replace(own, paragraphs=(*own.paragraphs, *more.paragraphs[-2:])), own
+def later(rng: random.Random, own: Clean, more: Clean) -> tuple[Clean, Clean]:
+    return own, replace(own, paragraphs=own.paragraphs[1:])
 
 
 KINDS: tuple[Callable[[random.Random, Clean, Clean], tuple[Clean, Clean]], ...] = (
@@ -62,7 +62,7 @@ KINDS: tuple[Callable[[random.Random, Clean, Clean], tuple[Clean, Clean]], ...] 
     retyped,
     shortened,
     other_end,
-    longer,
+    later,
 )
 
 
