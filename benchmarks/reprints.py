@@ -1,8 +1,8 @@
 """How whole one report comes out that is printed twice: benchmarks/reprints.py ARTICLES.jsonl... [--pairs 40].
 
 Pairs of pages are made of clean articles ({"id", "title", "text", "date"} a line): the same report under another
-headline, as it is, retyped, shortened, with another end, without its beginning; as records with a title, and as pages of text
-between other stories. Prints, for each kind, the share of pairs whose fuller version is whole in one article, in its
+headline, as it is, retyped, shortened, with another end, without its beginning; as records with a title, and as pages
+of text between other stories. Prints, for each kind, the share of pairs whose fuller version is whole in one article, in its
 order (whole), and of those whose text is dealt out, so that no article holds a whole version (dealt).
 """
 

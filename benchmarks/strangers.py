@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("articles", nargs="+")
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--most", type=int, default=1000, help="articles of a publisher to learn from")
-    parser.add_argument("--learn", type=int, default=6000, help="made pages to learn from")
+    parser.add_argument("--learn", type=int, default=8000, help="made pages to learn from")
     parser.add_argument(
         "--pages", type=int, default=60, help="made pages to measure each publisher on, for each damage"
     )

@@ -22,7 +22,7 @@ def learn(
         list[str] | None,
         typer.Option(metavar="ARTICLES", help="A publisher used for evaluation only; may be repeated."),
     ] = None,
-    pages: Annotated[int, typer.Option(min=100, help="Number of synthetic pages to train the network on.")] = 16_000,
+    pages: Annotated[int, typer.Option(min=100, help="Number of synthetic pages to train the network on.")] = 40_000,
     text: Text = None,
     id_field: Id = None,
     title: Title = None,

@@ -18,7 +18,7 @@ from ..reattach.page.texts import Outline
 Floats = NDArray[np.float32]
 SIZES = (12, 24, 36, 48, 64, 88)  # lines to which pages are padded, so that few shapes are compiled
 CELLS = 40_000  # pairs of lines in one step
-EPOCHS = 3  # on the pages of each round
+EPOCHS = 2  # on the pages of each round
 UNKNOWN, BLUR = 0.1, 0.15  # share of pages on which a kind of similarity is hidden; noise of the others
 RATE, DECAY, SAME = 3e-3, 0.15, 0.3  # of AdamW; weight of the loss "same story" beside "which headline"
 
