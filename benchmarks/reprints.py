@@ -2,8 +2,8 @@
 
 Pairs of pages are made of clean articles ({"id", "title", "text", "date"} a line): the same report under another
 headline, as it is, retyped, shortened, with another end, without its beginning; as records with a title, and as pages
-of text between other stories. Prints, for each kind, the share of pairs whose fuller version is whole in one article, in its
-order (whole), and of those whose text is dealt out, so that no article holds a whole version (dealt).
+of text between other stories. Prints, for each kind, the share of pairs whose fuller version is whole in one article,
+in its order (whole), and of those whose text is dealt out, so that no article holds a whole version (dealt).
 """
 
 from __future__ import annotations
