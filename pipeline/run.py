@@ -73,11 +73,11 @@ def clean_pages(
         decisions = list(_counted(deciding, "stories", len(pages), progress))
         groups = {page.id: group_of(page) for page in pages}
         strange = unfamiliar(decisions, groups, config.reattach.unfamiliar)
-        again = [each for each in weighed if groups[each[0].id] in strange]
         cautious = replace(config.reattach, boldness=Boldness.CAUTIOUS)
+        again = [each for each in weighed if groups[each[0].id] in strange]
         changed = {d.page: d for d in engine.map(partial(_decided, config=cautious, models=models), again)}
         decisions = [changed.get(d.page, d) for d in decisions]
-    placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models)
+    placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models, cautious=changed.keys())
     check_ledger(by_id, placements)
     articles = compose(by_id, placements, titles, config.tidy, reprinted)
     return Result(tuple(pages), (), tuple(placements), articles, tuple(sorted(changed)))

@@ -22,7 +22,7 @@ from ..search.kinds import Kind, Pairs, Thresholds
 from ..search.search import Texts, search
 from ..search.store import Store
 from ..text.rarity import Bigrams
-from .repetition import closing, is_piece, meant
+from .repetition import is_piece, meant
 
 COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
 LONG_RUN = 8  # letters in a row that only one of two texts has: too many for a typing error
@@ -45,7 +45,7 @@ def find_copies(batch: Batch, config: DedupConfig, models: Models, known: Sequen
         if letters >= config.least:
             best |= {p.ref: Copy(p.ref, own[0].ref, CopyKind.EXACT, 1.0) for p in own[1:]}
     best |= _alike(store, holders, config, models)  # the copies of a text that is itself a copy point to its survivor
-    for ref in meant(best.values(), batch) | closing(best.values(), batch):
+    for ref in meant(best.values(), batch):
         del best[ref]
     for copy in known:
         best.pop(copy.passage, None)

@@ -57,28 +57,6 @@ def meant(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
     return found
 
 
-def closing(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
-    """The copies that end a story, as their survivor ends one of another page, below other text.
-
-    They are the publisher's: a standing remark, or a notice. Each story keeps its own.
-    """
-    survivor = {c.passage: c.survivor for c in copies}
-    found = set()
-    for ref, kept in survivor.items():
-        if ref.page != kept.page and all(_ends_story(batch.at(each), batch) for each in (ref, kept)):
-            above = [p for each in (ref, kept) if (p := batch.beside(each, -1)) and p.role is not Role.HEADLINE]
-            if len({batch.letters(batch.at(survivor.get(p.ref, p.ref))) for p in above}) == 2:
-                found.add(ref)
-    return found
-
-
-def _ends_story(p: Passage, batch: Batch) -> bool:
-    after = batch.beside(p.ref, 1)
-    while after and after.role is Role.BOILERPLATE:
-        after = batch.beside(after.ref, 1)
-    return after is None or after.role is Role.HEADLINE
-
-
 def _is_same_caption(a: str, b: str) -> bool:
     """Are two lines the same caption, apart from a mark such as 【图】 before it?"""
     return bool(MARK.match(a) or MARK.match(b)) and fold(MARK.sub("", a)) == fold(MARK.sub("", b))

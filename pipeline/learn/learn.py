@@ -13,7 +13,7 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain
@@ -60,11 +60,15 @@ Batches = Mapping[str, Sequence[Batch]]  # by publisher
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The output folder, the number of made pages to fit the network on, and a callback for progress messages."""
+    """The output folder, the number of made pages to fit the network on, and a callback for progress messages.
+
+    halves: which half of the publishers, 0 or 1, each belongs to.
+    """
 
     out: Path
     pages: int
     tell: Tell
+    halves: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def judged_on(self) -> int:
@@ -117,6 +121,7 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
         raise InputError(
             f"{', '.join(corpora)}: too few articles, or of too few days, to learn from one part and judge by another"
         )
+    work = replace(work, halves=half_of(corpora))
     work.save("lexicon", learn_lexicon([sorted(found, key=lambda a: a.issue) for found in first.values()]))
     texts = [comparable(t) for found in first.values() for a in found for t in (a.title, *a.paragraphs)]
     work.save("seams", learn_seams(texts))
@@ -132,7 +137,11 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
         network = replace(network, levels=_limits(judge(network, judging), third, work, pool))
         work.save("stories", network.arrays())
         others = {
-            name: [x for b in train.batches(found, 480, 7) for x in train.examples(b, work.models)]
+            name: [
+                x
+                for own in pool.map(partial(train.examples, models=work.models), train.batches(found, 480, 7))
+                for x in own
+            ]
             for name, found in held_out.items()
         }
     measured = {
@@ -178,8 +187,7 @@ def _read_by(batches: Batches, work: Work) -> list[tuple[Batch, Models]]:
 
     So what is fitted on lines' roles learns what they are worth on publishers that no model has seen.
     """
-    halves = half_of(batches)
-    strange = [(b, halves[name]) for name, own in batches.items() for b in own[::2]]
+    strange = [(b, work.halves[name]) for name, own in batches.items() for b in own[::2]]
     strange.sort(key=lambda each: each[1])  # a process keeps one folder of models at a time
     known = [b for own in batches.values() for b in own[1::2]]
     return [*((b, work.without(half)) for b, half in strange), *((b, work.models) for b in known)]
@@ -224,7 +232,6 @@ def learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
         work.without(left_out).folder.mkdir(exist_ok=True)
         for name in ("lexicon", "seams"):
             shutil.copy(work.out / f"{name}.npz", work.without(left_out).folder)
-    half = half_of(first)
     made: Batches = {
         name: [b for share, seed, damage in ((6, 50, 3.0), (3, 60, 0.0))
                for b in train.batches(found, len(found) // share, seed, damage)]
@@ -234,8 +241,8 @@ def learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
     made = _batches(first, sum(map(len, first.values())) // 2, 3)
     rows = _rows(train.draft_rows, made, work, pool)
     _fit_each("draft", DRAFT_NAMES, rows, work, classes=len(ROLES), rounds=100)
-    rows = {name: list(pool.map(partial(train.role_rows, models=work.without(half[name])), own))
-            for name, own in sorted(made.items(), key=lambda each: half[each[0]])}  # fmt: skip
+    rows = {name: list(pool.map(partial(train.role_rows, models=work.without(work.halves[name])), own))
+            for name, own in sorted(made.items(), key=lambda each: work.halves[each[0]])}  # fmt: skip
     _fit_each("roles", ROLE_NAMES, rows, work, classes=len(ROLES), rounds=150)
     work.tell("roles and captions: done")
 
@@ -256,11 +263,10 @@ def _fit_each(
     classes: int = 1,
 ) -> None:
     """Fit a forest on the rows of all publishers, and one without each half."""
-    half = half_of(rows)
     every = [r for own in rows.values() for r in own]
     work.save(name, _fitted(every, names, classes=classes, rounds=rounds).arrays())
     for left_out in (0, 1):
-        own = [r for publisher, found in rows.items() for r in found if half[publisher] != left_out]
+        own = [r for publisher, found in rows.items() for r in found if work.halves[publisher] != left_out]
         forest = _fitted(own or every, names, classes=classes, rounds=rounds)
         replace(work, out=work.without(left_out).folder).save(name, forest.arrays())
 

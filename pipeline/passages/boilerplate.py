@@ -25,8 +25,14 @@ DATE = "年月日号號时時分"
 WORDS = 4  # letters besides numbers from which lines that differ only in their numbers count as the same
 NUMBER = re.compile(r"\d+")
 NOTICE = 200  # most characters of a notice at the end of pages
-RIGHTS = re.compile(r"版权|转载|授权|著作权|copyright|all rights|reproduc", re.IGNORECASE)
-FEW_PAGES, SOME_PAGES = 2, 3  # least pages with a notice about rights, and with any other
+# What a site forbids or disclaims below its articles; a report about rights does not speak so.
+RIGHTS = re.compile(
+    r"(?:未经|非经|未获)[^。]{0,20}(?:不得|禁止|严禁|请勿)|(?:不得|禁止|请勿|严禁|谢绝)[^。]{0,8}(?:转载|转贴|翻印|摘编|镜像|复制)"
+    r"|版权(?:均?归|为)本|版权所有|违者必究|不代表本[网站报刊社]|本[网站报刊社][^。]{0,10}不承担|all rights reserved"
+    r"|may not be (?:reproduced|republished|published|redistributed)"
+    r"|without (?:prior |written )*(?:permission|consent)",
+    re.IGNORECASE,
+)
 Line = tuple[str, str]  # the group of the page, and the line's letters
 
 
@@ -37,24 +43,28 @@ def mark_boilerplate(pages: Sequence[Page], batch: Batch) -> Batch:
 
 
 def without_notices(pages: Sequence[Page], batch: Batch) -> Batch:
-    """Mark sentences in the words of notices that end several pages of a group, below different texts."""
+    """Mark notices about rights and liability that end pages of a group as boilerplate, from two pages on.
+
+    The texts above them must differ: otherwise they may be the end of one story that is printed twice.
+    """
     group = {page.id: group_of(page) for page in pages}
     above: dict[Line, set[str]] = defaultdict(set)
-    last: dict[str, tuple[Passage, Line]] = {}
+    last: list[tuple[Passage, Line]] = []
     for id_, own in batch.pages.items():
         text = [p for p in own if p.role is not Role.BOILERPLATE]
-        if len(text) > 1 and len(text[-1].text) <= NOTICE and JUNK.search(simplified(text[-1].text)):
-            line = group[id_], NUMBER.sub("0", batch.letters(text[-1]))
-            last[id_] = text[-1], line
+        if len(text) > 1 and _is_about_rights(text[-1]):
+            line = group[id_], batch.letters(text[-1])
+            last.append((text[-1], line))
             above[line].add(batch.letters(text[-2]))
-
-    def is_notice(p: Passage, line: Line) -> bool:
-        return len(above[line]) >= (FEW_PAGES if RIGHTS.search(simplified(p.text)) else SOME_PAGES)
-
-    refs = {p.ref for p, line in last.values() if is_notice(p, line)}
+    refs = {p.ref for p, line in last if len(above[line]) > 1}
     return batch.with_pages(
         {id_: tuple(_made_boilerplate(p) if p.ref in refs else p for p in own) for id_, own in batch.pages.items()}
     )
+
+
+def _is_about_rights(p: Passage) -> bool:
+    text = p.role in (Role.BODY, Role.SUBHEAD) and len(p.text) <= NOTICE
+    return text and RIGHTS.search(simplified(p.text)) is not None
 
 
 def without_recurring(pages: Sequence[Page], batch: Batch) -> Batch:

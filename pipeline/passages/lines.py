@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from ..model import Page, Passage, Role
 from ..models import Models
 from ..reasons import Flag
-from ..text.cues import JUNK
+from ..text.cues import is_junk
 from ..text.forms import fold
 from ..text.positions import line_of
 from .fused import Part, split_fused, tails_of
@@ -33,6 +34,7 @@ BY_MARKUP = {
     Role.SUBHEAD: 0.3,
     Role.CAPTION: 0.02,
 }  # probability of a headline, by the role in the markup
+BLOCK = 512  # pages whose features of style are in memory at a time
 SURELY_JUNK, SURELY_BARE = 0.8, 0.97  # certainty from which a line with words of boilerplate, or without, is some
 
 
@@ -61,7 +63,9 @@ def find_passages(pages: Sequence[Page], models: Models, each: Map = map) -> Ite
     drafts = list(each(partial(first_reading, models=models), given))
     styles = {group: Style([(d.lines, d.chances) for d in own]) for group, own in _by_group(groups, drafts).items()}
     rows = (styles[group].features(d.lines, d.chances) for group, d in zip(groups, drafts, strict=True))
-    yield from each(partial(second_reading, models=models), list(zip(pages, drafts, rows, strict=True)))
+    waiting = zip(pages, drafts, rows, strict=True)
+    while block := list(islice(waiting, BLOCK)):
+        yield from each(partial(second_reading, models=models), block)
 
 
 def _by_group(groups: Sequence[str], items: Sequence[T]) -> dict[str, list[T]]:
@@ -98,9 +102,9 @@ def _inside(page: Page) -> list[tuple[int, int]]:
 
 
 def _likeliest(text: str, chance: Floats) -> Role:
-    """The likeliest role; boilerplate only where it is sure, and all the more so in words of the line's own."""
+    """The likeliest role; boilerplate only from a bound on, a higher one where no word of the line tells of it."""
     first, second = (ROLES[int(k)] for k in np.argsort(-chance, kind="stable")[:2])
-    bound = SURELY_JUNK if JUNK.search(text) else SURELY_BARE
+    bound = SURELY_JUNK if is_junk(text) else SURELY_BARE
     return second if first is Role.BOILERPLATE and chance.max() < bound else first
 
 

@@ -23,6 +23,7 @@ from ..text.shape import shape as line_shape
 from .style import ROLES, STYLE_NAMES, Halves
 
 Floats = NDArray[np.float32]
+MOST = 60_000  # of a feature: the halves that keep it end at 65,504
 BLOCK = 240  # lines compared with one another: longer pages go block by block, so that the cost is linear
 SHAPE = (*LINE_SHAPE, "rarity")
 NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
@@ -51,7 +52,7 @@ def draft(texts: Sequence[str], models: Models) -> tuple[Halves, Halves]:
     if not blocks:
         return np.zeros((0, len(DRAFT_NAMES)), dtype=np.float16), np.zeros((0, len(ROLES)), dtype=np.float16)
     chances = np.concatenate([forest.predict(rows) for rows in blocks])
-    return np.concatenate(blocks).astype(np.float16), chances.astype(np.float16)
+    return np.minimum(np.concatenate(blocks), MOST).astype(np.float16), chances.astype(np.float16)
 
 
 def second_features(first: Halves, chances: Halves, style: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -31,12 +31,14 @@ def place(
     evidence: Evidence,
     config: ReattachConfig,
     models: Models,
+    cautious: Collection[str] = (),
 ) -> tuple[list[Placement], dict[str, str | None], dict[str, tuple[Reprint, ...]]]:
     """The ledger's rows, sorted; for each article its title (None: no page has its headline), and where else its story
-    is printed. `pages` are by id."""
-    decided = Decided.of(decisions, evidence)
-    decided = Decided.of(decisions, without_shared(decisions, reprints(decided), evidence))
-    stories = find_stories(decided, config, models)
+    is printed. `pages` are by id; from the `cautious` ones only what is surely misplaced goes to another page."""
+    first = Decided.of(decisions, evidence)
+    story_of = reprints(first)
+    decided = Decided.of(decisions, without_shared(first, story_of))
+    stories = find_stories(decided, story_of, config, models, cautious)
     places = assemble(stories, decided, models)
     rows = list(_rows(stories, places))
     rows += [row for page in pages.values() for row in _gaps(page, decided.batch.pages[page.id])]

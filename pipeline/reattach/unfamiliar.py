@@ -11,8 +11,8 @@ CANDIDATES = 20  # least lines of a group that may be headlines: the mean doubt 
 
 
 def unfamiliar(decisions: Sequence[PageDecisions], group_of: Mapping[str, str], bound: float) -> frozenset[str]:
-    """The groups whose mean doubt about headlines is `bound` or more; `group_of` gives the group of each page."""
+    """The groups whose mean doubt about headlines is above `bound`; `group_of` gives the group of each page."""
     doubts: dict[str, list[float]] = defaultdict(list)
     for page in decisions:
         doubts[group_of[page.page]] += page.doubts
-    return frozenset(name for name, own in doubts.items() if len(own) >= CANDIDATES and sum(own) >= bound * len(own))
+    return frozenset(name for name, own in doubts.items() if len(own) >= CANDIDATES and sum(own) > bound * len(own))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .forms import simplified
+
 LEAD = re.compile(
     r"^.{0,3}(近日|日前|今天|昨天|今日|昨日|本报|新华社|中新|央视|连日来|当地时间|\d+日|\d+月|\d{4}年|记者|(?=[^。]{2,16}(今天|昨天|今日|昨日|近日|日前|\d+日))|[^。，]{0,20}(讯|电)[ (（])"
 )
@@ -29,3 +31,8 @@ COMES_FROM = re.compile(
     rf"^[(（【\[]\s*(?:上接|上转|接|续|承){FOLIO.format('page')}[)）】\]]|^上[接转]{FOLIO.format('bare')}",
     re.IGNORECASE,
 )
+
+
+def is_junk(text: str) -> bool:
+    """Does a line have words of boilerplate, in Simplified or Traditional characters?"""
+    return bool(JUNK.search(simplified(text)))

@@ -266,7 +266,7 @@ SOURCE_LINES = [
     "作者：毋晴 来源：汀桐晚报 编辑：昝宁",
     "（来源：汀桐网）",
     "稿源:汀桐晚报 记者:毋晴 昝宁",
-    "发布时间：2031/5/6",
+    "发布时间：2031/5/6 来源：汀桐网",
     "民國120年5月6日 來源：汀桐報",
     "Source: Tingtong Post | Published: 2031-05-06",
     "Posted: 2031-05-06 By: Mara Lind",
@@ -282,6 +282,13 @@ NO_SOURCE_LINES = [
     "编辑部的故事：一张版面的来源",
     "消息来源称，渡船将于6日复航",
     "Published poets read at the ferry pier",
+    "Updated: What we know so far",
+    "UPDATED: Fire destroys warehouse in Lowick",
+    "Source: Rovers agree deal for striker",
+    "发布：新一代渡船亮相",
+    "版面：一个时代的记忆",
+    "图：渡船复航 来源：汀桐晚报",
+    "摄影：毋晴 来源：汀桐晚报",
 ]
 
 

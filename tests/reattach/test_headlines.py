@@ -28,7 +28,7 @@ def titles(
 def _titles(point: Floats, title: int, by_shape: set[int], repeats: bool) -> set[int]:
     n = len(point)
     shape = np.array([i in by_shape for i in range(n)])
-    outline = Outline(tuple((10 * k,) for k in range(n)), shape | (np.arange(n) < n), shape, repeats, title)
+    outline = Outline(tuple((10 * k,) for k in range(n)), np.ones(n, dtype=bool), shape, repeats, title)
     found = belonging(point, np.zeros((n, n), dtype=np.float32), outline, CONFIG)
     return set(np.flatnonzero(found.titles).tolist())
 

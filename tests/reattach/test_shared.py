@@ -6,55 +6,65 @@ from dataclasses import replace
 
 from unsplice.model import Copy, Evidence, Passage, Ref, Role
 from unsplice.reasons import CopyKind, Reason
+from unsplice.reattach.batch.decided import Decided
 from unsplice.reattach.batch.shared import HOME, without_shared
 from unsplice.reattach.page.decisions import Decision, PageDecisions
 
 TEXT = "望礁区渡船每天往返二十趟，船票两元。"
-A, B = Ref("a", 0), Ref("b", 0)  # the headlines of two pages
+RETYPED = "望礁区渡船每天往返二十趟，船栗两元。"
+A, B, C = Ref("a", 0), Ref("b", 0), Ref("c", 0)  # the headlines of three pages
 KEPT = Ref("a", 10)
 
 
-def passage(page: str, start: int) -> Passage:
-    return Passage(page, start, start + len(TEXT), 2, TEXT, Role.BODY)
+def passage(page: str, start: int, text: str = TEXT) -> Passage:
+    return Passage(page, start, start + len(text), 2, text, Role.BODY)
 
 
-def decision(page: str, start: int = 10, stay: float = 0.99, more: tuple[int, ...] = ()) -> Decision:
+def decision(page: str, stay: float = 0.99, more: tuple[Passage, ...] = ()) -> Decision:
     over = Ref(page, 0)
-    p = passage(page, start)
-    copies = (p, *(passage(page, other) for other in more))
-    return Decision(p, copies, over, over, Reason.IN_PLACE, stay, None, 0.0, stay, 0.0)
+    p = passage(page, 10)
+    return Decision(p, (p, *more), over, over, Reason.IN_PLACE, stay, None, 0.0, stay, 0.0)
 
 
-def pages(*found: Decision) -> list[PageDecisions]:
-    return [PageDecisions(d.passage.page, d.copies, (), (d,)) for d in found]
+def copies_after(found: list[Decision], copies: list[Ref], story_of: dict[Ref, Ref]) -> dict[Ref, Copy]:
+    """The copies of a passage on page a, once the shared ones are taken out."""
+    pages = [PageDecisions(d.passage.page, d.copies, (), (d,)) for d in found]
+    evidence = Evidence(tuple(Copy(ref, KEPT, CopyKind.EXACT, 1.0) for ref in copies))
+    return without_shared(Decided.of(pages, evidence), story_of).copy_of
 
 
-def copies(*refs: Ref, of: Ref = KEPT) -> Evidence:
-    return Evidence(tuple(Copy(ref, of, CopyKind.EXACT, 1.0) for ref in refs))
-
-
-OTHER = {A: A, B: B}
+THREE = {A: A, B: B, C: C}
 
 
 def test_both_stories_keep_what_is_at_home_in_both() -> None:
-    found = without_shared(pages(decision("a"), decision("b")), OTHER, copies(Ref("b", 10)))
-    assert found.copies == ()
+    assert copies_after([decision("a"), decision("b")], [Ref("b", 10)], THREE) == {}
 
 
 def test_a_second_copy_on_the_page_still_goes() -> None:
-    given = copies(Ref("b", 10), Ref("b", 90))
-    found = without_shared(pages(decision("a"), decision("b", more=(90,))), OTHER, given)
-    assert [(c.passage, c.survivor) for c in found.copies] == [(Ref("b", 90), Ref("b", 10))]
+    """It is a copy of the page's own now, and as like it as it is."""
+    found = [decision("a"), decision("b", more=(passage("b", 90), passage("b", 200, RETYPED)))]
+    left = copies_after(found, [Ref("b", 10), Ref("b", 90), Ref("b", 200)], THREE)
+    assert [(c.passage, c.survivor) for c in left.values()] == [(Ref("b", s), Ref("b", 10)) for s in (90, 200)]
+    assert (left[Ref("b", 90)].kind, left[Ref("b", 90)].similarity) == (CopyKind.EXACT, 1.0)
+    assert left[Ref("b", 200)].kind is CopyKind.EDITED
+    assert 0.9 < left[Ref("b", 200)].similarity < 1
 
 
 def test_a_reprint_goes() -> None:
-    given = copies(Ref("b", 10))
-    assert without_shared(pages(decision("a"), decision("b")), {A: A, B: A}, given) == given
+    left = copies_after([decision("a"), decision("b")], [Ref("b", 10)], {A: A, B: A})
+    assert left.keys() == {Ref("b", 10)}
+
+
+def test_a_story_on_two_pages_keeps_it_once() -> None:
+    """The story of b and c shares it with that of a; c's is a copy of b's, not of a's."""
+    found = [decision("a"), decision("b"), decision("c")]
+    left = copies_after(found, [Ref("b", 10), Ref("c", 10)], {A: A, B: B, C: B})
+    assert [(c.passage, c.survivor) for c in left.values()] == [(Ref("c", 10), Ref("b", 10))]
 
 
 def test_what_is_not_at_home_goes() -> None:
-    given = copies(Ref("b", 10))
     for one, other in ((HOME - 0.01, 0.99), (0.99, HOME - 0.01)):
-        assert without_shared(pages(decision("a", stay=one), decision("b", stay=other)), OTHER, given) == given
+        found = [decision("a", stay=one), decision("b", stay=other)]
+        assert copies_after(found, [Ref("b", 10)], THREE).keys() == {Ref("b", 10)}
     strayed = replace(decision("b"), goes=None)
-    assert without_shared(pages(decision("a"), strayed), OTHER, given) == given
+    assert copies_after([decision("a"), strayed], [Ref("b", 10)], THREE).keys() == {Ref("b", 10)}

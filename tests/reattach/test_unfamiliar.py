@@ -35,4 +35,4 @@ def test_one_strange_page_does_not_make_a_strange_group() -> None:
 
 
 def test_never_with_a_bound_above_all_doubt() -> None:
-    assert unfamiliar(pages(a=[0.99] * CANDIDATES), {"a": "one"}, 1.0) == frozenset()
+    assert unfamiliar(pages(a=[1.0] * CANDIDATES), {"a": "one"}, 1.0) == frozenset()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from ...config import ReattachConfig
+from ...config import Boldness, ReattachConfig
 from ...model import Ref
 from ...models import Models
 from ...reasons import Reason
@@ -94,16 +94,18 @@ def find_elsewhere(
     decided: Decided,
     config: ReattachConfig,
     models: Models,
+    cautious: Collection[str] = (),
 ) -> dict[Ref, Elsewhere]:
     """The passages that belong to a story of another page.
 
-    `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story.
+    `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story;
+    `cautious` are the pages that only what is surely misplaced leaves.
     """
     if not config.move:
         return {}
     profiles = {story: decided.headlines[story].profile for story in sorted(set(story_of.values()))}
     index = word_index(profiles)
-    limit = limits(config, models).elsewhere
+    usual, sure = (limits(each, models).elsewhere for each in (config, replace(config, boldness=Boldness.CAUTIOUS)))
     texts: dict[Ref, list[str]] = defaultdict(list)
     for origin, d in chosen.items():
         if d.goes is not None:
@@ -117,8 +119,9 @@ def find_elsewhere(
         chances = models.forest("stray").predict(elsewhere_features(d, [profiles[story] for story in near], own))
         first, *others = sorted(range(len(near)), key=lambda c: (-chances[c], c))
         second = float(chances[others[0]]) if others else 0.0
-        sure = chances[first] > limit and chances[first] - second >= config.margin
-        if sure and not _has_version(texts[near[first]], decided.batch.letters(d.passage)):
+        limit = sure if d.passage.page in cautious else usual
+        clear = chances[first] > limit and chances[first] - second >= config.margin
+        if clear and not _has_version(texts[near[first]], decided.batch.letters(d.passage)):
             shared = _shared(d, profiles[near[first]], decided)
             runner_up = near[others[0]] if others else None
             found[ref] = Elsewhere(near[first], round(float(chances[first]), 4), runner_up, round(second, 4), shared)

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ...model import Copy, Evidence, Ref
-from ..page.decisions import Decision, PageDecisions
+from rapidfuzz.distance import Levenshtein
+
+from ...batch import Batch
+from ...model import Copy, Evidence, Passage, Ref
+from ...reasons import CopyKind
+from ..page.decisions import Decision
+from .decided import Decided
 
 HOME = 0.6  # probability of belonging where it stands from which a passage is at home there
 
 
-def without_shared(decisions: Sequence[PageDecisions], story_of: Mapping[Ref, Ref], evidence: Evidence) -> Evidence:
+def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
     """The evidence without the copies that do no harm: those at home in a story of their own on another page.
 
-    An accident puts a passage where it does not belong, or prints its whole story again. `story_of` tells which
-    headlines are of one story.
+    An accident puts a passage where it does not belong, or prints its whole story again. `story_of` maps each headline
+    to the first headline of its story.
     """
+    evidence = decided.evidence
     by_origin: dict[Ref, list[Decision]] = defaultdict(list)
-    for page in decisions:
-        for d in page.decisions:
-            by_origin[evidence.origin(d.passage.ref)].append(d)
-    apart: dict[Ref, Copy | None] = {}
+    for d in decided.decisions():
+        by_origin[evidence.origin(d.passage.ref)].append(d)
+    freed: dict[Ref, Copy | None] = {}  # by copy, what it is a copy of now; None: of nothing
     for origin, found in by_origin.items():
-        stories = {story_of[d.goes] for d in found if d.passage.page == origin.page and d.goes is not None and _home(d)}
+        own = {
+            _story(d, story_of): decided.batch.at(origin) for d in found if d.passage.page == origin.page and _home(d)
+        }
         for d in found:
-            if stories and d.passage.page != origin.page and d.goes is not None and _home(d):
-                story = story_of[d.goes]
-                if story not in stories:
-                    stories.add(story)
-                    apart |= _of_its_own(d, evidence)
-    if not apart:
-        return evidence
-    copies = (apart.get(copy.passage, copy) for copy in evidence.copies)
+            if own and d.passage.page != origin.page and _home(d):
+                first = own.setdefault(_story(d, story_of), d.passage)
+                for p in d.copies if first.ref != origin else ():
+                    freed[p.ref] = _copy(p, first, decided.batch) if p.ref != first.ref else None
+    copies = (freed.get(copy.passage, copy) for copy in evidence.copies)
     return replace(evidence, copies=tuple(copy for copy in copies if copy))
 
 
@@ -41,11 +45,12 @@ def _home(d: Decision) -> bool:
     return d.stays and d.stay >= HOME
 
 
-def _of_its_own(d: Decision, evidence: Evidence) -> dict[Ref, Copy | None]:
-    """By copy what becomes of it: the passage is none any more, and its copies on the page are copies of it."""
-    found: dict[Ref, Copy | None] = {d.passage.ref: None}
-    for p in d.copies:
-        copy = evidence.copy_of.get(p.ref)
-        if copy and p.ref != d.passage.ref:
-            found[p.ref] = replace(copy, survivor=d.passage.ref)
-    return found
+def _story(d: Decision, story_of: Mapping[Ref, Ref]) -> Ref:
+    assert d.goes is not None
+    return story_of[d.goes]
+
+
+def _copy(p: Passage, survivor: Passage, batch: Batch) -> Copy:
+    a, b = batch.letters(p), batch.letters(survivor)
+    kind = CopyKind.EXACT if a == b else CopyKind.EDITED
+    return Copy(p.ref, survivor.ref, kind, round(Levenshtein.normalized_similarity(a, b), 4))

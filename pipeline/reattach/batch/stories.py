@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ...config import ReattachConfig
@@ -16,7 +16,7 @@ from .decided import Decided
 from .elsewhere import Elsewhere, find_elsewhere
 from .occurrence import settled
 from .order import best_place
-from .reprints import StoryOf, reprints
+from .reprints import StoryOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,18 @@ class Story:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def find_stories(decided: Decided, config: ReattachConfig, models: Models) -> list[Story]:
-    """The stories of a batch, each with its passages in order; every distinct passage is in exactly one."""
-    story_of = reprints(decided)
+def find_stories(
+    decided: Decided, story_of: StoryOf, config: ReattachConfig, models: Models, cautious: Collection[str] = ()
+) -> list[Story]:
+    """The stories of a batch, each with its passages in order; every distinct passage is in exactly one.
+
+    `cautious` are the pages from which only what is surely misplaced goes to another page.
+    """
     main = _main_pages(decided, story_of)
     chosen = _choose(decided, story_of, main)
     numbers = _numbers(decided)
     stories = _titled(decided, story_of, main, numbers)
-    away = find_elsewhere(chosen, story_of, decided, config, models)
+    away = find_elsewhere(chosen, story_of, decided, config, models, cautious)
     if config.move:
         away |= find_continued(chosen, story_of, decided)
     places: dict[Ref, dict[Ref, list[Passage]]] = defaultdict(dict)
@@ -160,7 +164,7 @@ def _in_order(
     for block in blocks:
         late = goes_on(block[0].at.text)  # continued from another page, which holds what goes before it
         at = len(sequence) if late or not sequence else None
-        if at is None and block[0].decision.goes in reprinted:
+        if at is None and block[0].decision.stays and block[0].decision.goes in reprinted:
             at = _after_its_like(block[0].at, sequence, decided)
         at = _place(block, sequence, bags, models) if at is None else at
         sequence = sequence[:at] + block + sequence[at:]
@@ -170,6 +174,8 @@ def _in_order(
 def _after_its_like(p: Passage, sequence: Sequence[Piece], decided: Decided) -> int | None:
     """The index behind the survivor of the passage before `p`; 0 below a headline, None if it is not there."""
     before = decided.batch.beside(p.ref, -1)
+    while before and before.role in (Role.BYLINE, Role.CAPTION, Role.BOILERPLATE):
+        before = decided.batch.beside(before.ref, -1)
     if before is None or before.role is Role.HEADLINE:
         return 0
     origin = decided.evidence.origin(before.ref)

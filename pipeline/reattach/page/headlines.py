@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...batch import Batch
 from ...config import ReattachConfig
 from ...model import Passage, Ref, Role
-from ...text import cues
+from ...text.cues import is_junk
 from ...text.forms import closed
 from .texts import Flags, Floats, Outline, PageTexts
 
@@ -93,7 +93,7 @@ def with_roles(
 
 
 def _junk_from(p: Passage, config: ReattachConfig) -> float:
-    return config.junk if cues.JUNK.search(p.text) else max(config.junk, BARE)
+    return config.junk if is_junk(p.text) else max(config.junk, BARE)
 
 
 def headlines_over(page: PageTexts, titles: Flags, passages: Sequence[Passage]) -> dict[Ref, Ref | None]:
