@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from unsplice.batch import Batch
 from unsplice.model import Page, Passage, Role
 from unsplice.models import load
-from unsplice.passages.boilerplate import spared, without_recurring
+from unsplice.passages.boilerplate import spared, without_notices, without_recurring
 from unsplice.passages.lines import find_passages
 from unsplice.passages.notices import LONGEST, RULES, notice, source_line
 from unsplice.read.html import read_html
@@ -304,3 +304,47 @@ def test_a_line_of_sources_heads_no_story(text: str) -> None:
 @pytest.mark.parametrize("text", NO_SOURCE_LINES)
 def test_what_only_looks_like_one(text: str) -> None:
     assert not source_line(text)
+
+
+NOTICES_BELOW = [
+    "本网站之文字、图片，非经授权，不得转载、公开播送或利用，违者将追究责任。",
+    "本報所有內容未經書面許可，不得轉載。",
+    "本文仅为作者观点，不代表本网立场。",
+    "This report may not be republished without written permission.",
+]
+NO_NOTICES_BELOW = [
+    "法院认为，该公司未经许可转载原告的摄影作品，判令其赔偿经济损失八万元。",
+    "记者将继续关注竹器节的进展。",
+    "（记者 毋晴 编辑 昝宁）",
+]
+
+
+def ended(text: str, role: Role = Role.BODY, above: str = "云箬乡的篾匠带来了新作。") -> list[int]:
+    """The lines that are boilerplate on two pages that end with a text."""
+    pages = [Page(name, f"{name}.txt", "", "utf-8") for name in "ab"]
+    lines = {"a": ["望礁区渡船昨日复航。", text], "b": [above, text]}
+    roles = (Role.BODY, role)
+    own = {
+        page: tuple(Passage(page, 100 * k, 100 * k + len(x), k + 1, x, roles[k]) for k, x in enumerate(found))
+        for page, found in lines.items()
+    }
+    found = without_notices(pages, Batch(own))
+    return [k for page in "ab" for k, p in enumerate(found.pages[page]) if p.role is Role.BOILERPLATE]
+
+
+@pytest.mark.parametrize("text", NOTICES_BELOW)
+def test_a_notice_below_two_texts_is_boilerplate(text: str) -> None:
+    assert ended(text) == [1, 1]
+
+
+@pytest.mark.parametrize("text", NO_NOTICES_BELOW)
+def test_other_last_lines_stay(text: str) -> None:
+    assert ended(text) == []
+
+
+def test_the_end_of_a_story_that_is_printed_twice_stays() -> None:
+    assert ended(NOTICES_BELOW[0], above="望礁区渡船昨日复航。") == []
+
+
+def test_a_byline_stays() -> None:
+    assert ended(NOTICES_BELOW[0], Role.BYLINE) == []

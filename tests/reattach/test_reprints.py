@@ -40,12 +40,18 @@ def texts(article: Article) -> list[str]:
     return [p.text for p in article.paragraphs]
 
 
-OWN = list(FIRST.paragraphs)
-MORE = OTHERS[0].paragraphs[-1]
+OWN = [
+    *FIRST.paragraphs[:2],
+    "汀桐队的替补门将赛后说，更衣室里没有人提过放弃，大家只说还有半场。",
+    *FIRST.paragraphs[2:],
+]
+ADDED = "汀桐队与鹭笛队本赛季已经交手两次，各胜一场，两队的比分都是二比一。"
+ADDED_LATER = "汀桐队俱乐部宣布，下一个主场的球票从周三上午九点开始出售，学生凭证半价。"
 VARIANTS: dict[str, Callable[[list[str]], list[str]]] = {
     "the same": lambda own: own,
     "shortened": lambda own: own[:2],
     "without its first paragraph": lambda own: own[1:],
+    "without one in the middle": lambda own: [own[0], *own[2:]],
     "with a typing error": lambda own: [own[0].replace("，", ",", 1), own[1][:-9] + own[1][-8:], *own[2:]],
 }
 
@@ -79,10 +85,9 @@ def test_three_sites_print_it(tmp_path: Path) -> None:
 
 def test_what_only_the_other_has_is_added_where_it_stands(tmp_path: Path) -> None:
     (article,) = cleaned(
-        tmp_path, [record(0, HEADLINES[0], [*OWN[:2], MORE]), record(1, HEADLINES[1], [*OWN[:2], *OWN[2:]])]
+        tmp_path, [record(0, HEADLINES[0], [OWN[0], ADDED, *OWN[1:]]), record(1, HEADLINES[1], [*OWN, ADDED_LATER])]
     ).articles
-    assert texts(article)[:2] == OWN[:2]
-    assert {*texts(article)[2:]} == {MORE, OWN[2]}
+    assert texts(article) == [OWN[0], ADDED, *OWN[1:], ADDED_LATER]
 
 
 def test_two_reports_of_one_sentence_stay_two(tmp_path: Path) -> None:
