@@ -151,7 +151,20 @@ def project(bare: Project) -> Project:
 
 def test_help_is_the_default_and_lists_every_target(bare: Project) -> None:
     listed = [line.split()[0] for line in bare.make().splitlines()]
-    assert listed == ["help", "setup", "run", "check", "report", "test", "lint", "dist", "bench", "model", "clean"]
+    assert listed == [
+        "help",
+        "setup",
+        "run",
+        "check",
+        "report",
+        "test",
+        "lint",
+        "dist",
+        "bench",
+        "model",
+        "strangers",
+        "clean",
+    ]
     assert not bare.done()
 
 

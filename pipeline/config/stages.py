@@ -90,7 +90,7 @@ class ReattachConfig:
         high=1,
     )
     adopt: float = option(
-        0.5, "Probability from which a headline takes a passage that stands under no headline.", low=0, high=1
+        0.5, "Probability of belonging to another headline of the page from which a passage goes there.", low=0, high=1
     )
     promote: float = option(0.5, "Probability of heading a story from which a line becomes a headline.", low=0, high=1)
     demote: float = option(

@@ -22,6 +22,7 @@ from .style import TAIL_NAMES, Floats, TailFeatures, Tails
 # "…。（责任编辑：毋晴）": an editors' line fused to a paragraph's end.
 EDITORS = re.compile(r"(.*[。！？!?…”」』])(\s*)([(（【\[][^()（）【】\[\]]{5,40}[)）】\]])", re.DOTALL)
 FUSED = 0.15  # probability from which a tail is cut off: nearly all true ones are over it, and few others over .1
+APART, WIDE = 0.02, 2  # the same where so many white characters stand before the tail
 LEAST_HEAD = 20  # least characters of a paragraph before a fused caption: shorter ones are captions themselves
 LONGEST_TAIL = 42  # most characters of a line that may be what is fused elsewhere
 UNKNOWN = (0.0,) * len(TAIL_NAMES)  # of an end whose form is on no other page
@@ -79,7 +80,8 @@ def split_fused(text: str, spans: Sequence[tuple[int, int]], at: int, use: TailF
     if not parts:
         return [Part(start, end)]
     features = fused_features(parts, [text[a:b] for a, b in near(spans, at)], use, models.lexicon)
-    if models.forest("fused").predict(features[None, :])[0] < FUSED:
+    bound = APART if len(parts.gap) >= WIDE else FUSED
+    if models.forest("fused").predict(features[None, :])[0] < bound:
         return [Part(start, end)]
     return [Part(start, start + len(parts.head)), Part(end - len(parts.tail), end, Flag.FUSED)]
 

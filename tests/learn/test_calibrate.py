@@ -48,7 +48,7 @@ def test_probabilities_are_made_truer_and_nothing_else() -> None:
         point, _ = Network(weights, (), ()).scores(node.astype(np.float32), pair.astype(np.float32), heads)
         target = [int(rng.choice(n + 2, p=row / row.sum())) for row in point.astype(float)]
         truth = np.array(target, dtype=np.int16), np.zeros(n, dtype=np.int16), np.ones(n, dtype=np.float16)
-        outline = Outline(tuple((k,) for k in range(n)), heads, heads, repeats=False)
+        outline = Outline(tuple((k,) for k in range(n)), heads, heads, ~heads, repeats=False)
         examples.append(Example(node.astype(np.float16), pair.astype(np.float16), outline, *truth))
     found = tempered(sure, examples)
     assert np.abs(found.weights["point"]).max() < np.abs(sure.weights["point"]).max() / 2

@@ -74,7 +74,7 @@ def test_no_letter_of_a_story_is_lost_on_undamaged_pages() -> None:
                 own = [x.parts[0] for x in page.lines if x.story == story]
                 assert [p.order for p in own] == sorted(p.order for p in own)
                 title = page.title if page.title_story == story else own[0].text
-                assert title == articles[story].title
+                assert articles[story].title in title
                 there = iter(fold("".join(p.text for p in own if p.order >= 0)))
                 missing = [x for x in fold("".join(articles[story].paragraphs)) if x not in there]
                 assert not missing, f"{seed} {story}: {''.join(missing)}"
@@ -128,12 +128,14 @@ def test_own_junk_recurs_with_other_names_and_stands_in_its_place() -> None:
 
 def test_styles_differ() -> None:
     styles = [draw_style(random.Random(seed), HAN) for seed in range(300)]
-    assert 100 < sum(s.junk is JUNK for s in styles) < 200
+    assert 160 < sum(s.junk is JUNK for s in styles) < 250
     assert all(2 <= len(s.own) <= 5 for s in styles if s.junk is not JUNK)
     assert 100 < sum(bool(s.forms) for s in styles) < 200
-    for has in ("opening", "closing", "info"):
+    for has in ("opening", "closing", "info", "columns", "decks"):
         assert 60 < sum(bool(getattr(s, has)) for s in styles) < 150
-    assert len({s.junk for s in styles}) > 120
+    for has in ("labels", "signatures"):
+        assert 30 < sum(bool(getattr(s, has)) for s in styles) < 100
+    assert len({s.junk for s in styles}) > 50
     assert {s.latin for s in styles} == {False}
     english = [draw_style(random.Random(seed), LATIN) for seed in range(60)]
     assert all(s.latin for s in english)
@@ -170,6 +172,8 @@ def test_batches_have_as_many_pages_as_asked_for() -> None:
 
 def test_the_program_reads_such_pages() -> None:
     for seed in range(3):
-        for page in styled(seed, 1.0).pages[:3]:
-            labelled = train.label(page, load())
+        batch = styled(seed, 1.0)
+        for page, (labelled, _) in zip(batch.pages, train.seen(batch, load()), strict=True):
+            assert labelled.page.id == page.name
             assert labelled.truth.keys() == {p.ref for p in labelled.passages}
+            assert {x.story for x in labelled.truth.values()} <= {x.story for x in page.lines}

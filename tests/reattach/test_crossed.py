@@ -51,15 +51,17 @@ def _letters(text: str, share: int) -> int:
     return next(k for k in range(at, len(text)) if text[k - 1 : k + 1].isalpha())
 
 
-CUT = [  # two stories, and where the long paragraph of each breaks off: the rest of it stands in the other's
-    ("court", "school", "并处罚金五十", "家长和学生自"),
-    ("court", "school", "法院以诈骗罪", "家长和学生"),
-    ("court", "school", "公安民警拨打电", "家长和学生自"),
-    ("court", "satellite", "有期徒刑十二", "三个月后将交"),
-    ("court", "satellite", "犯罪事实清楚，证", "遥测信号，各"),
-    ("tea", "court", "气温回升快，茶", "检察机关指控的犯"),
-    ("tea", "school", "亩产鲜叶预", "六十多门兴趣课"),
-    ("clinic", "school", "开设夜", "聘请退休教"),
+# Two stories, and where the long paragraph of each breaks off: the rest of it stands in the other's. Of 140 such pairs
+# of places, chosen at random, 23 come home; the others stay uncut.
+CUT = [
+    ("court", "school", "人民币八百余", "学生志愿者走"),
+    ("court", "school", "百余万元。检", "课程，由家长"),
+    ("court", "school", "所谓的安全账", "开设书法、合"),
+    ("clinic", "court", "后，医生和护", "察机关指控的"),
+    ("clinic", "school", "患者当晚就可", "的孩子答疑补"),
+    ("satellite", "school", "星箭分离，太", "的孩子答疑补"),
+    ("school", "tea", "，由家长和学", "杀青、当天烘"),
+    ("school", "tea", "还聘请退休教", "台销往全国各"),
 ]
 THIRD = "match"  # the story whose end stands under another headline: swapped tails are looked for on damaged pages only
 

@@ -28,7 +28,9 @@ def titles(
 def _titles(point: Floats, title: int, by_shape: set[int], repeats: bool) -> set[int]:
     n = len(point)
     shape = np.array([i in by_shape for i in range(n)])
-    outline = Outline(tuple((10 * k,) for k in range(n)), np.ones(n, dtype=bool), shape, repeats, title)
+    outline = Outline(
+        tuple((10 * k,) for k in range(n)), np.ones(n, dtype=bool), shape, np.zeros(n, dtype=bool), repeats, title
+    )
     found = belonging(point, np.zeros((n, n), dtype=np.float32), outline, CONFIG)
     return set(np.flatnonzero(found.titles).tolist())
 
@@ -44,6 +46,7 @@ def test_a_subhead_does_not() -> None:
 def test_what_the_next_text_belongs_to_is_a_headline() -> None:
     """Even where the line by itself may be a subhead: it is over its story's first words."""
     assert titles([0.9, 0, 0.3, 0], {1: 0, 2: 0, 3: 2}, by_shape={0, 2}) == {0, 2}
+    assert titles([0.9, 0, 0.3, 0], {1: 0, 2: 0, 3: 2}, by_shape={0}) == {0}, "a paragraph heads nothing"
     point = np.zeros((2, 4), dtype=np.float32)
     point[0, [0, 2]], point[1, [0, 2]] = (0.3, 0.7), (LEADS - 0.01, 1 - LEADS + 0.01)
     assert _titles(point, -1, {0}, repeats=False) == set()

@@ -38,9 +38,7 @@ def title_of(article: str | None, found: Result) -> str | None:
         ("2031-05-06_p01", 31, None),  # the beginning of a story without headline
         ("2031-05-06_p01", 35, None),
         ("2031-05-06_p02", 19, "市图书馆“城市书房”开到菜市场 买菜可顺手借书"),  # under the hospital's headline
-        ("2031-05-06_p03", 30, None),  # a story that lost its headline
-        ("2031-05-06_p03", 41, None),
-        ("2031-05-06_p04", 31, None),  # the middle of a story without headline
+        ("2031-05-06_p03", 21, "望礁区第九届龙舟邀请赛收桨 二十八支队伍竞渡"),  # under the headline below
     ],
 )
 def test_misplaced_passages_of_the_samples(page: str, line: int, title: str | None) -> None:

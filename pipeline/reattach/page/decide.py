@@ -88,7 +88,7 @@ def _goal(found: Belonging, i: int, limit: float, config: ReattachConfig) -> Goa
     """Where a text goes, and why.
 
     It leaves its own headline only where it is unlikely enough to belong there. It gets no headline where it belongs to
-    none of the page, or where two others are about as likely.
+    none of the page, where the likeliest is no more than even odds, or where two others are about as likely.
     """
     chances, stands = found.chances[i], int(found.above[i])
     none = len(chances) - 2
@@ -97,12 +97,12 @@ def _goal(found: Belonging, i: int, limit: float, config: ReattachConfig) -> Goa
     first, *others = sorted((j for j in range(none) if j != stands), key=lambda j: (-chances[j], j)) or [none]
     if first == none or chances[none] >= chances[first]:
         goal = Goal(None, Reason.NO_HEADLINE_HERE if stands >= 0 else Reason.UNDER_NO_HEADLINE)
+    elif chances[first] <= config.adopt:
+        goal = Goal(None, Reason.UNCLEAR if stands >= 0 else Reason.UNDER_NO_HEADLINE)
     elif others and chances[first] - chances[others[0]] < config.margin:
         goal = Goal(None, Reason.UNCLEAR)
-    elif stands >= 0 or chances[first] > config.adopt:
-        goal = Goal(first, Reason.OTHER_HEADLINE)
     else:
-        goal = Goal(None, Reason.UNDER_NO_HEADLINE)
+        goal = Goal(first, Reason.OTHER_HEADLINE)
     return Goal(stands, LEFT[goal.reason]) if stands >= 0 and not config.move else goal
 
 

@@ -44,15 +44,17 @@ class Belonging:
 def belonging(point: Floats, same: Floats, outline: Outline, config: ReattachConfig) -> Belonging:
     """The headlines of a page, and what belongs to them; `point` and `same` are the network's scores.
 
-    Headlines are the texts that head their own story, or that of the next text, and a title that came with the page. A
-    text without the shape of a headline is one only where another story ends before it. A sound page with a title is
-    one article, unless another of its headlines is nearly certain.
+    Headlines are the texts that head their own story, and a title that came with the page. A text with the shape of a
+    headline is also one if it heads the story of the next text; one without it, only if it is no sentence, and where
+    another story ends before it. A sound page with a title is one article, unless another of its headlines is nearly
+    certain.
     """
     n = len(outline.starts)
     own = point[np.arange(n), np.arange(n)]
     goes_on = np.array([i > 0 and same[i, i - 1] > GOES_ON for i in range(n)], dtype=bool)
-    found = np.where(outline.by_shape, own > config.demote, (own > config.promote) & ~goes_on)
-    found[:-1] |= point[np.arange(1, n), np.arange(n - 1)] > LEADS
+    promoted = (own > config.promote) & ~goes_on & ~outline.sentences
+    found = np.where(outline.by_shape, own > config.demote, promoted)
+    found[:-1] |= outline.by_shape[:-1] & (point[np.arange(1, n), np.arange(n - 1)] > LEADS)
     others = found & (np.arange(n) != outline.title)
     if outline.title >= 0 and not outline.repeats and not (others & (own > SPLIT)).any():
         found[:] = False

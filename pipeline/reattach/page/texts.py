@@ -52,13 +52,15 @@ class Outline:
     """The texts (n) of a page relative to its headlines.
 
     starts: offsets of all occurrences of each text, the representative one first. may_head: (n,) candidates for
-    headlines. by_shape: (n,) headlines by the line alone. repeats: something longer than a stock phrase stands on the
-    page more than once. title: the text that came as the page's title, -1 where there is none.
+    headlines. by_shape: (n,) headlines by the line alone. sentences: (n,) texts that end with a full stop. repeats:
+    something longer than a stock phrase stands on the page more than once. title: the text that came as the page's
+    title, -1 where there is none.
     """
 
     starts: tuple[tuple[int, ...], ...]
     may_head: Flags
     by_shape: Flags
+    sentences: Flags
     repeats: bool
     title: int = -1
 
@@ -122,7 +124,8 @@ def _outline(texts: Sequence[Text], title: int) -> Outline:
     by_shape = [x.passage is None or x.passage.role is Role.HEADLINE for x in texts]
     repeats = any(len(x.copies) > 1 and len(x.text) >= TWICE for x in texts)
     may_head = np.array([x.may_head for x in texts], dtype=bool)
-    return Outline(tuple(starts), may_head, np.array(by_shape, dtype=bool), repeats, title)
+    sentences = np.array([x.text.endswith(("。", ".")) for x in texts], dtype=bool)
+    return Outline(tuple(starts), may_head, np.array(by_shape, dtype=bool), sentences, repeats, title)
 
 
 def _text(group: Sequence[Passage], batch: Batch, lexicon: Lexicon) -> Text:
