@@ -33,6 +33,7 @@ DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # degree of damage, and the sh
 FEWEST = 16  # least articles of a publisher to make pages from
 TOGETHER = 24  # the fewest pages that are made
 SIZES = ((6, 0.2), (24, 0.5), (60, 0.3))  # pages of a batch, which exchange copies and misplaced passages; its share
+ALONE = 0.15  # share of the batches whose pages are read one by one, as a page that comes alone is
 ONE_SUBJECT = 1 / 3  # share of the batches whose pages have articles of one subject, not of one day
 SPLICED = 0.3  # weight of a line of two stories, labelled by its longer part
 GAP = "\n\n"
@@ -139,11 +140,15 @@ def label(page: MadePage, read: Page, found: tuple[Passage, ...]) -> Labelled:
 
 
 def seen(batch: Batch, models: Models) -> list[tuple[Labelled, PageTexts]]:
-    """The pages of a batch as a run sees them, with evidence about copies."""
+    """The pages of a batch as a run sees them, with evidence about copies; in some batches each is its own group."""
+    alone = batch.rng.random() < ALONE
     pages = [
-        Page(made.name, made.name, made.text(), "utf-8", meta={"title": made.title} if made.title else {})
+        Page(
+            made.name, f"{made.name if alone else ''}/{made.name}", made.text(), "utf-8",
+            meta={"title": made.title} if made.title else {},
+        )
         for made in batch.pages
-    ]
+    ]  # fmt: skip
     passages = find_passages(pages, models)
     labelled = [label(made, page, found) for made, page, found in zip(batch.pages, pages, passages, strict=True)]
     read = reading.Batch({x.page.id: x.passages for x in labelled})
