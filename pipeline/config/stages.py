@@ -102,7 +102,7 @@ class ReattachConfig:
     crossed: float = option(
         0.75, "Probability from which two paragraphs are cut and their swapped tails exchanged.", low=0, high=1
     )
-    # Publishers that the models know have .03 to .12, most left-out ones .03 to .14, the one that fared worst .31 to .35.
+    # Known publishers have .03 to .12, most left-out ones .03 to .14, the one that fared worst .31 to .35.
     unfamiliar: float = option(
         0.2,
         "Mean doubt about the headlines of a group of pages from which it is unlike what the models learned from, and "
