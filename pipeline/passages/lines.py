@@ -22,8 +22,8 @@ from ..text.positions import line_of
 from .fused import Part, split_fused, tails_of
 from .groups import group_of
 from .notices import notice, source_line
-from .roles import Floats, draft, role_probabilities, second_features
-from .style import ROLES, Halves, Lines, Style, TailFeatures, Tails, TailUse, lines_of
+from .roles import draft, role_probabilities, second_features
+from .style import ROLES, Floats, Halves, Lines, Style, TailFeatures, Tails, TailUse, lines_of
 
 T = TypeVar("T")
 Map = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]

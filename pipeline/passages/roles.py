@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..models import Models
 from ..models.forest import log_odds
@@ -20,9 +19,8 @@ from ..text.forms import bigrams, fold, simplified
 from ..text.rarity import Bigrams
 from ..text.shape import SHAPE as LINE_SHAPE
 from ..text.shape import shape as line_shape
-from .style import ROLES, STYLE_NAMES, Halves
+from .style import ROLES, STYLE_NAMES, Floats, Halves
 
-Floats = NDArray[np.float32]
 MOST = 60_000  # of a feature: the halves that keep it end at 65,504
 BLOCK = 240  # lines compared with one another: longer pages go block by block, so that the cost is linear
 SHAPE = (*LINE_SHAPE, "rarity")

@@ -15,13 +15,12 @@ from unsplice.passages.roles import (
     BLOCK,
     DRAFT_NAMES,
     NAMES,
-    Floats,
     draft,
     role_features,
     role_probabilities,
     second_features,
 )
-from unsplice.passages.style import ROLES, Style, lines_of
+from unsplice.passages.style import ROLES, Floats, Style, lines_of
 from unsplice.reasons import Flag
 from unsplice.reattach.placements import _gaps, truncated
 from unsplice.text.forms import fold
