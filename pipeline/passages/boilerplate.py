@@ -24,6 +24,7 @@ OUTSIDE = 0.8  # least share of its occurrences that are around the stories
 DATE = "年月日号號时時分"
 WORDS = 4  # letters besides numbers from which lines that differ only in their numbers count as the same
 NUMBER = re.compile(r"\d+")
+SIGNED = re.compile(r"[(（].+[)）]")  # how an agency or a contributor is named below a story: it is the story's own
 NOTICE = 200  # most characters of a notice at the end of pages
 # What a site forbids or disclaims below its articles; a report about rights does not speak so.
 RIGHTS = re.compile(
@@ -107,8 +108,11 @@ def _key(p: Passage, batch: Batch) -> str:
     if p.role in (Role.BYLINE, Role.CAPTION):
         return ""
     letters = batch.letters(p)
-    sentence = closed(p.text) and not JUNK.search(p.text)
-    limit = 2 * SHORT if JUNK.search(p.text) else SHORT
+    junk = JUNK.search(p.text)
+    if not junk and SIGNED.fullmatch(p.text.strip()):
+        return ""
+    sentence = closed(p.text) and not junk
+    limit = 2 * SHORT if junk else SHORT
     words = NUMBER.sub("", letters)
     if sentence or not 2 <= len(letters) <= limit or not words.strip(DATE):
         return ""  # a date alone may belong to a notice

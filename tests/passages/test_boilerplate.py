@@ -208,6 +208,9 @@ def taken(count: int, lines: list[tuple[str, Role]], name: str = "{}.txt") -> se
         ([("#村修路", HEAD), (SENTENCE, TEXT), ("本报记者 褚望帆", Role.BYLINE)], set()),
         ([("#村修路", HEAD), (SENTENCE, TEXT), ("褚望帆摄", Role.CAPTION)], set()),
         ([("#村修路", HEAD), (SENTENCE, TEXT), ("2031年5月6日", TEXT)], set()),
+        ([("#村修路", HEAD), (SENTENCE, TEXT), ("（汀桐足球）", SUB), ("#村种树", HEAD), (SENTENCE, TEXT)], set()),
+        ([("# village", HEAD), (SENTENCE, TEXT), ("(Tintong Wire)", TEXT)], set()),
+        ([("#村修路", HEAD), (SENTENCE, TEXT), ("（点击查看原图）", SUB)], {"（点击查看原图）"}),
     ],
 )  # fmt: skip
 def test_lines_that_recur_around_stories(lines: list[tuple[str, Role]], gone: set[str]) -> None:

@@ -15,6 +15,7 @@ from .order import AROUND, fragments, join_features
 from .stories import Piece, Story
 
 JOIN = 0.7  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
+SOUND = 0.9  # the same where no other damage shows on the page: some publishers close few of their paragraphs
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +99,7 @@ def assemble(stories: Sequence[Story], decided: Decided, models: Models) -> Plac
     _attach_the_rest(places)
     _join_proven(places)
     for occurrences in places.articles.values():
-        _join(occurrences, models)
+        _join(occurrences, decided, models)
     return places
 
 
@@ -170,7 +171,7 @@ def _join_proven(places: Places) -> None:
             head[1].rest.append(tail[1])
 
 
-def _join(occurrences: list[Occurrence], models: Models) -> None:
+def _join(occurrences: list[Occurrence], decided: Decided, models: Models) -> None:
     """Join the two parts of a paragraph that was broken in mid-sentence, where that is certain."""
     i = 0
     while i < len(occurrences):
@@ -178,7 +179,8 @@ def _join(occurrences: list[Occurrence], models: Models) -> None:
         near = [(x.role, x.passage.text) for x in occurrences[start : i + AROUND]]
         found = fragments(near, i - start, first.text)
         chances = models.forest("joins").predict(join_features(found, models)) if found else None
-        if found is None or chances is None or chances.max() <= JOIN:
+        least = JOIN if decided.pages[first.passage.page].damaged else SOUND
+        if found is None or chances is None or chances.max() <= least:
             i += 1
             continue
         tail = occurrences.pop(i + found.after[int(chances.argmax())][0])
