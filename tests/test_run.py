@@ -136,6 +136,15 @@ def test_number_of_workers_does_not_matter(tmp_path: Path) -> None:
     assert clean([folder], workers=2) == clean([folder], workers=1)
 
 
+def test_a_script_needs_no_guard_for_workers(tmp_path: Path) -> None:
+    """New processes don't run the caller's script again."""
+    folder = save(damaged(8, 3), tmp_path / "raw")
+    script = tmp_path / "script.py"
+    script.write_text(f"import unsplice\nprint(len(unsplice.clean({str(folder)!r}, workers=2).pages))\n")
+    found = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120, check=False)
+    assert (found.stdout, found.returncode) == ("3\n", 0), found.stderr
+
+
 def test_one_path_or_several_as_text_or_as_path(tmp_path: Path) -> None:
     file = next(save(damaged(9, 1), tmp_path).glob("*.txt"))
     expected = clean([str(file)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -27,7 +28,23 @@ class _Pool:
         self.pool = pool
 
     def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        return self.pool.map(function, items, chunksize=CHUNK)
+        with _without_main():  # the pool starts its processes while it takes the items
+            return self.pool.map(function, items, chunksize=CHUNK)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Keep new processes from running the caller's script again, which would need `if __name__ == "__main__":` there.
+
+    They find out from `__main__` what to run; our functions are importable without it.
+    """
+    main = vars(sys.modules["__main__"])
+    own = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+    main.update(dict.fromkeys(own))
+    try:
+        yield
+    finally:
+        main.update(own)
 
 
 @contextmanager
