@@ -147,7 +147,7 @@ def test_running_needs_no_training_tools() -> None:
 
 def test_what_is_slow_is_imported_late() -> None:
     """`--help` needs no compiler, no tables and no columns; nor does finding duplicates need pandas."""
-    heavy = "{'numba', 'pandas', 'pyarrow', 'datasketch', 'jieba'} & set(sys.modules)"
+    heavy = "{'numba', 'pandas', 'pyarrow', 'datasketch', 'jieba', 'rjieba'} & set(sys.modules)"
     for lines, left in {
         "import unsplice, unsplice.cli": "set()",
         "from unsplice.corpus import dedup": "{'numba', 'pyarrow'}",

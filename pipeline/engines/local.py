@@ -39,7 +39,7 @@ def _without_main() -> Iterator[None]:
     They find out from `__main__` what to run; our functions are importable without it.
     """
     main = vars(sys.modules["__main__"])
-    own = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+    own: dict[str, object] = {name: main[name] for name in ("__file__", "__spec__") if name in main}
     main.update(dict.fromkeys(own))
     try:
         yield

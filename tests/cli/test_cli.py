@@ -587,7 +587,18 @@ def test_the_same_whatever_the_locale(locale: dict[str, str]) -> None:
 
 
 def test_help_and_version_load_nothing_heavy() -> None:
-    heavy = {"numpy", "pandas", "pyarrow", "rich.console", "jieba", "opencc", "rapidfuzz", "datasketch", "orjson"}
+    heavy = {
+        "numpy",
+        "pandas",
+        "pyarrow",
+        "rich.console",
+        "jieba",
+        "rjieba",
+        "opencc",
+        "rapidfuzz",
+        "datasketch",
+        "orjson",
+    }
     for option in ("--help", "--version"):
         code = f"import sys, atexit; atexit.register(lambda: print(sorted({heavy!r} & set(sys.modules))));"
         done = shell(

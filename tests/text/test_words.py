@@ -1,9 +1,11 @@
-"""Words: what counts as one, long lines in pieces, and a dictionary cache that nobody else can plant."""
+"""Words: what counts as one, long lines in pieces, the same from rjieba and jieba, and jieba's cache is private."""
 
 from __future__ import annotations
 
 import stat
+import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from unsplice.text import words as module
 from unsplice.text.words import PIECE, words
 
+RAW = Path(__file__).parents[2] / "raw"
 FOUND = [
     ("望礁区的渡船今早复航。", ["渡船"], ["的", "。"]),
     ("圖書館昨日落成", ["图书馆", "落成"], ["圖書館"]),
@@ -47,27 +50,53 @@ def test_pieces_put_together_are_the_text(text: str) -> None:
 def test_a_very_long_line_is_cut_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[str] = []
 
-    class Tokenizer:
-        def lcut(self, text: str) -> list[str]:
-            handed.append(text)
-            return [text]
+    def cut(text: str) -> list[str]:
+        handed.append(text)
+        return [text]
 
-    monkeypatch.setattr(module, "_tokenizer", Tokenizer)
+    monkeypatch.setattr(module, "cutter", lambda: cut)
     words("渡船往返" * 5000)
     assert sum(map(len, handed)) == 20_000
     assert max(map(len, handed)) <= 401
     assert len(handed) <= 20_000 / 400 + 1
 
 
+MIXED = [
+    "汀桐队在主场以4-0横扫对手，2030-31赛季的总比分是3-1。",
+    "网址www.tingtong.example已开通，A&B公司与R&D中心参加。",
+    "K.K.林在3.5公里处领先0.25%，C++课程第1.2.3节。",
+    "望礁区15日讯 No.7渡船_改造 #2 泊位，气温-3到+5度。",
+]
+
+
+by_jieba = lru_cache(module.by_jieba)
+
+
+def test_rjieba_finds_the_words_that_jieba_finds() -> None:
+    rjieba, jieba = module.cutter(), by_jieba()
+    assert "4" in rjieba(MIXED[0])
+    texts = [*MIXED, *(path.read_text(encoding="utf-8") for path in sorted(RAW.glob("2031-05-06_*.txt")))]
+    pieces = [piece for text in texts for piece in PIECE.findall(text)]
+    assert len(pieces) > 200
+    for piece in pieces:
+        assert rjieba(piece) == jieba(piece), piece
+
+
+@given(st.text(st.sampled_from("渡船复航的一二三2031abAB.-%+#&_ ，（）/:'\"é３ｗ·"), max_size=14))
+def test_the_two_agree_on_any_marks(text: str) -> None:
+    assert module.cutter()(text) == by_jieba()(text)
+
+
 @pytest.fixture
-def anew() -> Iterator[None]:
-    """The tokenizer is made anew, and once more for the tests that follow."""
-    module._tokenizer.cache_clear()
+def without_rjieba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As where rjieba can't be installed."""
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    module.cutter.cache_clear()
     yield
-    module._tokenizer.cache_clear()
+    module.cutter.cache_clear()
 
 
-@pytest.mark.usefixtures("anew")
+@pytest.mark.usefixtures("without_rjieba")
 def test_the_cache_lies_in_a_private_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     shared = tmp_path / "shared"
@@ -80,7 +109,7 @@ def test_the_cache_lies_in_a_private_folder(tmp_path: Path, monkeypatch: pytest.
     assert list(shared.iterdir()) == []
 
 
-@pytest.mark.usefixtures("anew")
+@pytest.mark.usefixtures("without_rjieba")
 def test_no_home_to_write_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     occupied = tmp_path / "file"
     occupied.write_text("no folder")
