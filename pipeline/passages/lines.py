@@ -21,7 +21,7 @@ from ..text.forms import fold
 from ..text.positions import line_of
 from .fused import Part, split_fused, tails_of
 from .groups import group_of
-from .notices import notice, source_line
+from .notices import address, notice, source_line
 from .roles import draft, role_probabilities, second_features
 from .style import ROLES, Floats, Halves, Lines, Style, TailFeatures, Tails, TailUse, lines_of
 
@@ -139,7 +139,7 @@ def _passage(page: Page, part: Part, chance: Floats) -> Passage:
         if page.single and role is not Role.HEADLINE:
             headline = 0.0
     else:
-        if page.single:  # no line is a headline by its look alone
+        if page.single or address(text):  # no headline by its look alone
             chance = np.where(np.arange(len(ROLES)) == ROLES.index(Role.HEADLINE), 0, chance)
         role = _likeliest(text, chance)
         if part.flag is Flag.FUSED and role in (Role.BODY, Role.HEADLINE, Role.SUBHEAD):

@@ -86,6 +86,18 @@ def source_line(text: str) -> bool:
     return whole is not None and _TELLING.search(line) is not None
 
 
+_ADDRESS = re.compile(r"https?://|\bwww\.\w|\w\.(?:docx?|xlsx?|pptx?|odt|pdf|zip|rar)\W*$", re.IGNORECASE)
+
+
+def address(text: str) -> bool:
+    """Does a line hold the address of a web page, or end with the name of a file? Such a line heads no story.
+
+    >>> address("附件下载：2031-05-06_渡船时刻表.docx"), address("报名：https://ferry.example/a"), address("渡船官网上线")
+    (True, True, False)
+    """
+    return _ADDRESS.search(text) is not None
+
+
 def notice(text: str) -> Flag | None:
     """The kind of notice that a line is: a row of buttons, or one of RULES; None for any other line.
 

@@ -304,6 +304,21 @@ def test_a_line_of_sources_heads_no_story(text: str) -> None:
     assert found[1].headline == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "檔案下載：渡船時刻表.pdf",
+        "竹器节报名表.docx",
+        "网址：https://ferry.example/timetable",
+        "汀桐渡船 www.ferry.example",
+    ],
+)
+def test_an_address_heads_no_story(text: str) -> None:
+    found = next(find_passages([Page("p", "p", f"竹器节开幕\n{BODY}\n{text}\n{BODY}\n", "utf-8")], MODELS))
+    assert found[2].role is not Role.HEADLINE
+    assert found[2].headline == 0
+
+
 @pytest.mark.parametrize("text", NO_SOURCE_LINES)
 def test_what_only_looks_like_one(text: str) -> None:
     assert not source_line(text)
