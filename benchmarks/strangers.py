@@ -17,8 +17,9 @@ from tempfile import TemporaryDirectory
 from unsplice.cli.figures import tables
 from unsplice.config import Config, ReadConfig
 from unsplice.learn.articles import read_articles
-from unsplice.learn.learn import Work, learn
+from unsplice.learn.learn import learn
 from unsplice.learn.made import Clean
+from unsplice.learn.work import Work
 from unsplice.measure.evaluate import evaluate
 from unsplice.measure.figures import Evaluation
 from unsplice.models import load

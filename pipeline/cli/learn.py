@@ -33,7 +33,8 @@ def learn(
 
     They are evaluated on days, and with --held-out on publishers, that they were not trained on.
     """
-    from ..learn.learn import Work, learn_from
+    from ..learn.learn import learn_from
+    from ..learn.work import Work
 
     given = settings(config, read={"text": text, "id": id_field, "title": title, "date": date})
     learn_from(articles, held_out or [], given.read, Work(out, pages, complain))

@@ -7,33 +7,25 @@ stories; the third calibrates and evaluates them.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..config import ReadConfig
 from ..errors import InputError
-from ..models import Models, unchecked
+from ..models import Models
 from ..models.card import NAME as CARD
 from ..models.card import write_card
-from ..models.forest import Forest
-from ..passages.fused import FUSED_NAMES
-from ..passages.roles import DRAFT_NAMES
-from ..passages.roles import NAMES as ROLE_NAMES
-from ..passages.style import ROLES
 from ..reattach.batch.elsewhere import ELSEWHERE_NAMES
 from ..reattach.batch.order import FOLLOW_NAMES, JOIN_NAMES
 from ..reattach.page.crossed import CROSSED_NAMES
@@ -41,52 +33,19 @@ from ..reattach.page.features import PAIR_NAMES, TEXT_NAMES
 from ..text.forms import comparable
 from . import pairs, train
 from .articles import read_articles
-from .boosting import fit
 from .calibrate import Judged, figures, judge, levels, reached, tempered
 from .card import TOOLS, Corpora, card_of
 from .lexicon import learn_lexicon
+from .lines import learn_roles
 from .made import Batch, Clean
 from .network import Example, fit_network
 from .seams import learn_seams
+from .work import Batches, Work, fitted, half_of, made_batches, processes
 
 LEAST = 500  # articles: models learned from fewer are worse than those that ship
 SEEDS = {"roles": 3, "stories": 1, "judged on": 2, "pairs": 4, "pairs held out": 5, "limits": 6, "held out": 7}
 ROUNDS = 8  # of new pages that the network is fitted on: it gains more from new pages than from more epochs
-GROWTH = 0.4  # exponent by which a publisher's pages grow with its articles: unlike publishers count, not many articles
 SHARES = (55, 90)  # percent of the articles that make up the first part, and the first two
-Tell = Callable[[str], None]
-Batches = Mapping[str, Sequence[Batch]]  # by publisher
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The output folder, the number of made pages to fit the network on, and a callback for progress messages.
-
-    halves: which half of the publishers, 0 or 1, each belongs to.
-    """
-
-    out: Path
-    pages: int
-    tell: Tell
-    halves: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def judged_on(self) -> int:
-        """The number of made pages of the third part for calibration."""
-        return max(2 * train.TOGETHER, self.pages // 32)
-
-    @property
-    def models(self) -> Models:
-        """The models fitted so far, read from the folder."""
-        return Models(self.out)
-
-    def without(self, half: int) -> Models:
-        """The models of lines that were fitted without one half of the publishers."""
-        return Models(self.out / f"without-{half}")
-
-    def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Write one model."""
-        np.savez_compressed(self.out / f"{name}.npz", **arrays)  # type: ignore[arg-type]
 
 
 def learn_from(files: Sequence[str], held_out: Sequence[str], config: ReadConfig, work: Work) -> None:
@@ -126,13 +85,13 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
     texts = [comparable(t) for found in first.values() for a in found for t in (a.title, *a.paragraphs)]
     work.save("seams", learn_seams(texts))
     work.tell("lexicon and seams: done")
-    with _processes() as pool:
+    with processes() as pool:
         learn_roles(first, work, pool)
-        judging = _examples(_batches(third, work.judged_on, 2), work, pool)
+        judging = _examples(made_batches(third, work.judged_on, 2), work, pool)
         network = fit_network(_rounds(second, work, pool), ROUNDS, judging, (TEXT_NAMES, PAIR_NAMES), work.tell)
         network = tempered(network, judging)
         work.save("stories", network.arrays())
-    with _processes() as pool:
+    with processes() as pool:
         held = _learn_pairs(second, third, work, pool)
         network = replace(network, levels=_limits(judge(network, judging), third, work, pool))
         work.save("stories", network.arrays())
@@ -154,18 +113,12 @@ def learn(corpora: Corpora, held_out: Corpora, work: Work) -> None:
     write_card(work.out, card_of(corpora, SEEDS, {"stories": measured, **held}))
 
 
-def _processes() -> ProcessPoolExecutor:
-    """A pool of two spawned processes that load models when needed; forking a process that uses JAX may hang."""
-    context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(2, mp_context=context, initializer=unchecked.cache_clear)
-
-
 def _rounds(second: Corpora, work: Work, pool: ProcessPoolExecutor) -> Iterator[list[Example]]:
     """The examples of each round; the next round's are made while the network is fitted on one."""
-    ahead = _started(_batches(second, work.pages // ROUNDS, 1), work, pool)
+    ahead = _started(made_batches(second, work.pages // ROUNDS, 1), work, pool)
     for number in range(1, ROUNDS):
         found = list(ahead)
-        ahead = _started(_batches(second, work.pages // ROUNDS, 1 + 10 * number), work, pool)
+        ahead = _started(made_batches(second, work.pages // ROUNDS, 1 + 10 * number), work, pool)
         yield found
     yield list(ahead)
 
@@ -193,11 +146,6 @@ def _read_by(batches: Batches, work: Work) -> list[tuple[Batch, Models]]:
     return [*((b, work.without(half)) for b, half in strange), *((b, work.models) for b in known)]
 
 
-def half_of(publishers: Iterable[str]) -> dict[str, int]:
-    """Which half of the publishers each belongs to."""
-    return {name: k % 2 for k, name in enumerate(sorted(publishers))}
-
-
 def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
     """One of three parts of the articles, without a day in common: days (or else ids) are assigned by a hash."""
 
@@ -215,65 +163,9 @@ def parted(articles: Iterable[Clean], part: int) -> list[Clean]:
     return found
 
 
-def _batches(corpora: Corpora, pages: int, seed: int) -> Batches:
-    """Made pages of each publisher; their number grows little with its articles."""
-    weight = {name: len(found) ** GROWTH for name, found in corpora.items() if len(found) >= train.FEWEST}
-    total = sum(weight.values())
-    return {name: train.batches(corpora[name], int(pages * w / total), seed * 100 + k)
-            for k, (name, w) in enumerate(weight.items())}  # fmt: skip
-
-
-def learn_roles(first: Corpora, work: Work, pool: ProcessPoolExecutor) -> None:
-    """Fit the roles of lines and what is fused to them: on all publishers, and on each half of them.
-
-    The second reading is fitted on first readings by models that its publisher was left out of.
-    """
-    for left_out in (0, 1):
-        work.without(left_out).folder.mkdir(exist_ok=True)
-        for name in ("lexicon", "seams"):
-            shutil.copy(work.out / f"{name}.npz", work.without(left_out).folder)
-    made: Batches = {
-        name: [b for share, seed, damage in ((6, 50, 3.0), (3, 60, 0.0))
-               for b in train.batches(found, len(found) // share, seed, damage)]
-        for name, found in first.items() if len(found) >= train.FEWEST
-    }  # fmt: skip
-    _fit_each("fused", FUSED_NAMES, _rows(train.fused_rows, made, work, pool), work, rounds=80)
-    made = _batches(first, sum(map(len, first.values())) // 2, 3)
-    rows = _rows(train.draft_rows, made, work, pool)
-    _fit_each("draft", DRAFT_NAMES, rows, work, classes=len(ROLES), rounds=100)
-    rows = {name: list(pool.map(partial(train.role_rows, models=work.without(work.halves[name])), own))
-            for name, own in sorted(made.items(), key=lambda each: work.halves[each[0]])}  # fmt: skip
-    _fit_each("roles", ROLE_NAMES, rows, work, classes=len(ROLES), rounds=150)
-    work.tell("roles and captions: done")
-
-
-def _rows(
-    rows: Callable[..., train.Rows], batches: Batches, work: Work, pool: ProcessPoolExecutor
-) -> dict[str, list[train.Rows]]:
-    return {name: list(pool.map(partial(rows, models=work.models), own)) for name, own in batches.items()}
-
-
-def _fit_each(
-    name: str,
-    names: Sequence[str],
-    rows: Mapping[str, Sequence[train.Rows]],
-    work: Work,
-    *,
-    rounds: int,
-    classes: int = 1,
-) -> None:
-    """Fit a forest on the rows of all publishers, and one without each half."""
-    every = [r for own in rows.values() for r in own]
-    work.save(name, _fitted(every, names, classes=classes, rounds=rounds).arrays())
-    for left_out in (0, 1):
-        own = [r for publisher, found in rows.items() for r in found if work.halves[publisher] != left_out]
-        forest = _fitted(own or every, names, classes=classes, rounds=rounds)
-        replace(work, out=work.without(left_out).folder).save(name, forest.arrays())
-
-
 def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> dict[str, dict[str, float]]:
     """Fit the models of pairs; returns precision and recall of each on the third part, at threshold 0.5."""
-    parts = [_pair_rows(_batches(part, count, seed), work, pool)
+    parts = [_pair_rows(made_batches(part, count, seed), work, pool)
              for part, count, seed in ((second, work.pages // 8, 4), (third, work.pages // 40, 5))]  # fmt: skip
     measured: dict[str, dict[str, float]] = {}
     for name, names, rounds in (
@@ -283,7 +175,7 @@ def _learn_pairs(second: Corpora, third: Corpora, work: Work, pool: ProcessPoolE
         ("crossed", CROSSED_NAMES, 80),
     ):
         rows, held = ([own[name] for own in part if len(own[name][0])] for part in parts)
-        forest = _fitted(rows, names, rounds=rounds)
+        forest = fitted(rows, names, rounds=rounds)
         work.save(name, forest.arrays())
         if held:
             chance, truth = forest.predict(np.concatenate([x for x, _ in held])), np.concatenate([y for _, y in held])
@@ -301,12 +193,7 @@ def _pair_rows(batches: Batches, work: Work, pool: ProcessPoolExecutor) -> list[
 
 def _limits(judged: Judged, third: Corpora, work: Work, pool: ProcessPoolExecutor) -> NDArray[np.float32]:
     """Calibrate the thresholds of each boldness."""
-    made = _pair_rows(_batches(third, work.judged_on, 6), work, pool)
+    made = _pair_rows(made_batches(third, work.judged_on, 6), work, pool)
     away = [own["stray"] for own in made if len(own["stray"][0])]
     forest = work.models.forest("stray")
     return levels(judged, [forest.predict(x) for x, _ in away], [y for _, y in away])
-
-
-def _fitted(rows: Sequence[train.Rows], names: Sequence[str], *, classes: int = 1, rounds: int) -> Forest:
-    features, labels = (np.concatenate(x) for x in zip(*[r for r in rows if len(r[0])], strict=True))
-    return fit(features, labels, names, classes=classes, rounds=rounds)

@@ -87,7 +87,8 @@ GOOD = '{"id": "1", "title": "渡船复航了", "text": "渡船今早复航。\\
     ],
 )
 def test_what_cannot_be_learned_from(text: str, message: str, tmp_path: Path) -> None:
-    from unsplice.learn.learn import Work, learn_from
+    from unsplice.learn.learn import learn_from
+    from unsplice.learn.work import Work
 
     file = tmp_path / "a.jsonl"
     file.write_text(text + "\n", encoding="utf-8")
@@ -97,7 +98,8 @@ def test_what_cannot_be_learned_from(text: str, message: str, tmp_path: Path) ->
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    from unsplice.learn.learn import Work, learn_from
+    from unsplice.learn.learn import learn_from
+    from unsplice.learn.work import Work
 
     with pytest.raises(InputError, match=r"missing\.jsonl'?: there is no such file or folder"):
         learn_from([str(tmp_path / "missing.jsonl")], [], ReadConfig(), Work(tmp_path, 100, lambda _: None))

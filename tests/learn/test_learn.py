@@ -12,8 +12,9 @@ import orjson
 import pytest
 from unsplice.config import ReadConfig
 from unsplice.learn import embedding, lexicon, network
-from unsplice.learn.learn import LEAST, TOOLS, Work, learn_from
+from unsplice.learn.learn import LEAST, TOOLS, learn_from
 from unsplice.learn.made import SENTENCE
+from unsplice.learn.work import Work
 from unsplice.models import load
 from unsplice.run import clean
 
