@@ -18,7 +18,7 @@ from tests.pages import STORIES
 HERE = Path(__file__).parent
 RAW = HERE.parent / "raw"
 ARTICLES, LEDGER = HERE / "golden" / "articles.jsonl", HERE / "golden" / "ledger.tsv"
-PERFECT = 30  # of the 44 invented stories, that come out to the letter, in any order of paragraphs
+PERFECT = 32  # of the 44 invented stories, that come out to the letter, in any order of paragraphs
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from unsplice.models.forest import Forest
 from unsplice.reasons import Reason
 from unsplice.reattach.batch.assemble import assemble
 from unsplice.reattach.batch.decided import Decided
+from unsplice.reattach.batch.order import fragments
 from unsplice.reattach.batch.stories import Piece, Story
 from unsplice.reattach.page.decisions import Decision, PageDecisions
 
@@ -34,3 +35,20 @@ def test_a_sound_page_asks_for_more(
     story = Story("p-01", None, "p", [], [HEAD], pieces)
     places = assemble([story], Decided.of([page], Evidence(())), load())
     assert [len(x) for x in places.articles.values()] == [paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("first", "role", "broken"),
+    [
+        ("平均年龄四十岁的“老将”船队", Role.BODY, False),
+        ("平均年龄四十岁的“老将”船队", Role.SUBHEAD, False),
+        ("去年入夏，这支船队又添了", Role.BODY, True),
+        ("去年入夏，这支船队又添了", Role.SUBHEAD, False),
+        ("这支平均年龄四十岁的船队去年入夏又添了三名刚满二十岁的", Role.BODY, True),
+        ("去年入夏，这支船队又添了人。", Role.BODY, False),
+    ],
+)
+def test_what_may_be_the_beginning_of_a_broken_paragraph(first: str, role: Role, *, broken: bool) -> None:
+    """A short line without a pause is none: it may be a subhead that was taken for text."""
+    found = fragments([(role, first), (Role.BODY, "新手，船桨声又热闹起来。")], 0, first)
+    assert (found is not None) is broken

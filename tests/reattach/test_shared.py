@@ -7,7 +7,7 @@ from dataclasses import replace
 from unsplice.model import Copy, Evidence, Passage, Ref, Role
 from unsplice.reasons import CopyKind, Reason
 from unsplice.reattach.batch.decided import Decided
-from unsplice.reattach.batch.shared import HOME, without_shared
+from unsplice.reattach.batch.shared import HOME, SOUND, without_shared
 from unsplice.reattach.page.decisions import Decision, PageDecisions
 
 TEXT = "望礁区渡船每天往返二十趟，船票两元。"
@@ -26,9 +26,11 @@ def decision(page: str, stay: float = 0.99, more: tuple[Passage, ...] = ()) -> D
     return Decision(p, (p, *more), over, over, Reason.IN_PLACE, stay, None, 0.0, stay, 0.0)
 
 
-def copies_after(found: list[Decision], copies: list[Ref], story_of: dict[Ref, Ref]) -> dict[Ref, Copy]:
+def copies_after(
+    found: list[Decision], copies: list[Ref], story_of: dict[Ref, Ref], *, damaged: bool = True
+) -> dict[Ref, Copy]:
     """The copies of a passage on page a, once the shared ones are taken out."""
-    pages = [PageDecisions(d.passage.page, d.copies, (), (d,)) for d in found]
+    pages = [PageDecisions(d.passage.page, d.copies, (), (d,), damaged=damaged) for d in found]
     evidence = Evidence(tuple(Copy(ref, KEPT, CopyKind.EXACT, 1.0) for ref in copies))
     return without_shared(Decided.of(pages, evidence), story_of).copy_of
 
@@ -63,8 +65,11 @@ def test_a_story_on_two_pages_keeps_it_once() -> None:
 
 
 def test_what_is_not_at_home_goes() -> None:
-    for one, other in ((HOME - 0.01, 0.99), (0.99, HOME - 0.01)):
-        found = [decision("a", stay=one), decision("b", stay=other)]
-        assert copies_after(found, [Ref("b", 10)], THREE).keys() == {Ref("b", 10)}
+    for low, damaged in ((HOME - 0.01, True), (SOUND - 0.01, False)):
+        for one, other in ((low, 0.99), (0.99, low)):
+            found = [decision("a", stay=one), decision("b", stay=other)]
+            assert copies_after(found, [Ref("b", 10)], THREE, damaged=damaged).keys() == {Ref("b", 10)}
+    doubtful = [decision("a", stay=SOUND + 0.01), decision("b", stay=HOME - 0.01)]
+    assert copies_after(doubtful, [Ref("b", 10)], THREE, damaged=False) == {}
     strayed = replace(decision("b"), goes=None)
     assert copies_after([decision("a"), strayed], [Ref("b", 10)], THREE).keys() == {Ref("b", 10)}

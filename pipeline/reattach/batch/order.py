@@ -22,7 +22,8 @@ from ..affinity import KINDS
 
 Floats = NDArray[np.float32]
 PARTS = (Role.BODY, Role.SUBHEAD, Role.CAPTION)  # what a part of a broken paragraph may be taken for
-SUBHEAD = 24  # characters: a subhead shorter than this is no part of a paragraph
+SUBHEAD = 24  # characters: a subhead shorter than this, or a line without a pause, is no part of a paragraph
+PAUSE = re.compile(r"[,，、;；:：.。!！?？…]")
 AROUND = 12  # passages on either side that are searched for the source of a pull quote
 WITHIN = 4  # passages after the first fragment that are searched for the second
 TURN = re.compile(r"^(下一步|未来|目前|同时|此外|另外|其中|对此|为此|据)")
@@ -89,7 +90,9 @@ def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments
     `near` are the lines around, AROUND on either side; `text` is that line with what has been joined to it.
     """
     role = near[at][0]
-    if role not in PARTS or not breaks_off(text) or (role is not Role.BODY and len(text) < SUBHEAD):
+    if role not in PARTS or not breaks_off(text):
+        return None
+    if len(text) < SUBHEAD and (role is not Role.BODY or not PAUSE.search(text)):
         return None
     ahead = list(enumerate(near[at + 1 : at + 1 + WITHIN], 1))
     after = tuple((d, then) for d, (role, then) in ahead if role in PARTS and starts_within(then))

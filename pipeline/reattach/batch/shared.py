@@ -15,6 +15,7 @@ from ..page.decisions import Decision
 from .decided import Decided
 
 HOME = 0.6  # probability of belonging where it stands from which a passage is at home there
+SOUND = 0.25  # the same on a page without other damage
 
 
 def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
@@ -30,10 +31,12 @@ def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
     freed: dict[Ref, Copy | None] = {}  # by copy, what it is a copy of now; None: of nothing
     for origin, found in by_origin.items():
         own = {
-            _story(d, story_of): decided.batch.at(origin) for d in found if d.passage.page == origin.page and _home(d)
+            _story(d, story_of): decided.batch.at(origin)
+            for d in found
+            if d.passage.page == origin.page and _home(d, decided)
         }
         for d in found:
-            if own and d.passage.page != origin.page and _home(d):
+            if own and d.passage.page != origin.page and _home(d, decided):
                 first = own.setdefault(_story(d, story_of), d.passage)
                 for p in d.copies if first.ref != origin else ():
                     freed[p.ref] = _copy(p, first, decided.batch) if p.ref != first.ref else None
@@ -41,8 +44,8 @@ def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
     return replace(evidence, copies=tuple(copy for copy in copies if copy))
 
 
-def _home(d: Decision) -> bool:
-    return d.stays and d.stay >= HOME
+def _home(d: Decision, decided: Decided) -> bool:
+    return d.stays and d.stay >= (HOME if decided.pages[d.passage.page].damaged else SOUND)
 
 
 def _story(d: Decision, story_of: Mapping[Ref, Ref]) -> Ref:
