@@ -6,7 +6,7 @@ from ..model import Ref
 
 
 class Chains:
-    """Finds the end of a chain in nearly constant time, however long it is (Tarjan 1975: paths are halved on the way)."""
+    """Finds the end of a chain in nearly constant time: paths are halved on the way (Tarjan 1975)."""
 
     def __init__(self) -> None:
         self._next: dict[Ref, Ref] = {}

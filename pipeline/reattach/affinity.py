@@ -69,7 +69,7 @@ def _unit(weights: dict[str, float]) -> dict[str, float]:
 
 
 def _matrices(rows: Sequence[dict[str, float]]) -> Iterator[Floats]:
-    """The weights of the rows (n, columns) by word or bigram, in as many parts as memory asks for: one, nearly always."""
+    """The weights of the rows (n, columns) by word or bigram; in parts where one would take too much memory."""
     column: dict[str, int] = {}
     at = [(column.setdefault(k, len(column)), r, x) for r, row in enumerate(rows) for k, x in row.items()]
     width = max(1, CELLS // len(rows))

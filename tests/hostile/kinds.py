@@ -12,6 +12,7 @@ import random
 import zipfile
 from collections.abc import Callable
 from itertools import cycle, islice
+from textwrap import wrap
 from typing import NamedTuple
 
 HAN = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
@@ -143,8 +144,19 @@ TEXTS: dict[str, Callable[[int], bytes]] = {
     "one Latin word": lambda n: ("灯塔, " + "a" * n).encode(),
     "Latin words": lambda n: filled("Tower, ", n).encode(),
     "entities": lambda n: filled("灯&nbsp;&amp;", n).encode(),
-    "editors' lines on end": lambda n: filled("灯塔亮了很久很久很久很久很久很久很久很久很久。（责任编辑：张三）", n).encode(),
+    "editors' lines on end": lambda n: ("灯塔亮了很久。" + filled("（责任编辑：张三）。", n)).encode(),
     "captions on end": lambda n: filled(SENTENCE + "图为灯塔夜景", n).encode(),
+    "long lines with captions": lambda n: lines(n, 200, lambda k, m: f"{prose(m, k)}，灯塔亮了。图为灯塔夜景"),
+    "lines of brackets": lambda n: filled(f"{SENTENCE}{'(记者张三)' * 40}\n", n).encode(),
+    "editors' names": lambda n: many(n, lambda k: f"责编:{'张 三 李 四 王 五 赵 六 ' * 3}{k}\n"),
+    "labels and names": lambda n: many(n, lambda k: f"来源:灯塔 河堤 竹器 开幕{'作者:灯塔 河堤 竹器 开幕' * 3},{k}\n"),
+    "spaced full stops": lambda n: filled("灯. 塔. ", n).encode(),
+    "marks behind spaces": lambda n: filled("灯 ,塔 .", n).encode(),
+    "hard-wrapped prose": lambda n: "\n".join(wrap(sentences(n).replace("\n", ""), 20)).encode(),
+    "a line between any two": lambda n: many(n, lambda k: f"{SENTENCE}\n{prose(30, k)}。\n"),
+    "headlines and long paragraphs": lambda n: many(
+        n, lambda k: f"{prose(9, k)}\n{sentences(3000, k)[:900]}\n{sentences(3000, k - k % 9)[:300]}\n"
+    ),
     "continued": lambda n: filled("（下转第四版）\n（上接第一版）灯塔亮了\n", n).encode(),
     "credits": lambda n: filled("记者 张三 ", n).encode(),
     "names": lambda n: ("记者 " + filled("张三、", n)).encode(),
@@ -176,7 +188,9 @@ TEXTS: dict[str, Callable[[int], bytes]] = {
     "a string of JSON": lambda n: b'["' + b"\\a" * (n // 2),
     "an element": lambda n: b"<x>" + b"</x> " * (n // 5) + b"y",
     "front matter": lambda n: b"---\n" + b"a: &a [" + b"[" * n,
-    "front matter of aliases": lambda n: b"---\na: &a [x,x]\n" + b"".join(b"b%d: &b%d [*%s,*%s]\n" % (k, k, b"a" if not k else b"b%d" % (k - 1), b"a" if not k else b"b%d" % (k - 1)) for k in range(n // 30)) + b"---\n\xe7\x81\xaf",
+    "front matter of aliases": lambda n: (
+        f"---\na0: &a0 x\n{''.join(f'a{k}: &a{k} [*a{k - 1},*a{k - 1}]' + chr(10) for k in range(1, n // 26))}---\n灯"
+    ).encode(),
     "a huge number in front matter": lambda n: b"---\na: 0x" + b"f" * n + b"\n---\n" + SENTENCE.encode(),
     "a heading with spaces": lambda n: b"# a" + b" " * n + b"b\n\nc",
     "emphasis": lambda n: b"---\na: b\n---\n*" + b"\\" * n,
@@ -194,7 +208,9 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     ),
     "nested divisions": lambda n: page(filled("<div>", n // 2) + SENTENCE + filled("</div>", n // 2)),
     "nested divisions with text": lambda n: page(filled(f"<div class=nav>{SENTENCE}", n)),
-    "nested articles": lambda n: page(filled(f"<article itemscope itemtype=NewsArticle><h2 itemprop=author>{SENTENCE}</h2>", n)),
+    "nested articles": lambda n: page(
+        filled(f"<article itemscope itemtype=NewsArticle><h2 itemprop=author>{SENTENCE}</h2>", n)
+    ),
     "nested quotations": lambda n: page(filled(f"<blockquote><p>{SENTENCE}", n)),
     "nested emphasis": lambda n: page(filled("<b>灯<i>", n)),
     "nested tables": lambda n: page(filled("<table><tr><td>灯塔", n)),
@@ -229,7 +245,7 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "options": lambda n: page(BODY + f"<select>{filled('<option>灯塔', n)}</select>"),
     "headings of HTML": lambda n: page(filled("<h2>灯塔亮了</h2>", n)),
     "headings with text": lambda n: page(
-        many(n, lambda k: f"<div><h2>{prose(9, k)}</h2><p>记者张三 2031-05-06</p><p>{prose(50, k)}。</p></div>").decode()
+        many(n, lambda k: f"<div><h2>{prose(9, k)}</h2><p>记者张三 5月6日</p><p>{prose(50, k)}。</p></div>").decode()
     ),
     "titles": lambda n: page(BODY, f"<title>{filled('灯塔_', n)}</title>"),
     "a title of dashes": lambda n: page(BODY).replace("鹭笛镇灯塔亮灯".encode(), filled("灯 - ", n).encode()),
@@ -267,7 +283,9 @@ ARCHIVES: dict[str, Kind] = {
     "a record of many fields": Kind(
         ".jsonl", lambda n: b"{" + many(n, lambda k: f'"a{k}":1.5,') + b'"id":1.5,"text":"a b c"}\n'
     ),
-    "a table of many columns": Kind(".csv", lambda n: b"text," + many(n // 2, lambda k: f"a{k},") + b"z\nx" + b"," * (n // 12)),
+    "a table of many columns": Kind(
+        ".csv", lambda n: b"text" + many(n // 2, lambda k: f",a{k:05}") + b"\nx" + b"," * -(-(n // 2) // 7) + b"\n"
+    ),
     "a table with an open quotation mark": Kind(".csv", lambda n: b'text,id\n"' + filled("灯塔\n", n).encode()),
     "rows that are none": Kind(".csv", lambda n: b"text,id\n" + b"x\n" * (n // 2)),
     "rows": Kind(".csv", lambda n: b"text,id\n" + "灯塔亮了,1\n".encode() * (n // 15)),

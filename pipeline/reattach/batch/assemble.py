@@ -14,9 +14,7 @@ from .decided import Decided
 from .order import AROUND, fragments, join_features
 from .stories import Piece, Story
 
-JOINED = (
-    4000  # last characters of what has been joined that are looked at again: hard-wrapped text is all one paragraph
-)
+JOINED = 4000  # last characters of what has been joined that are looked at again: hard-wrapped text is one paragraph
 JOIN = 0.7  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
 
 
