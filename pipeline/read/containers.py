@@ -18,6 +18,8 @@ from .decode import NotAPage
 from .formats import Source
 from .packed import unpacked
 
+RECORD = 2000  # bytes that a packed record counts as beside its own: what a page takes in memory, however short it is
+
 Bytes = io.BufferedReader | io.BytesIO
 
 
@@ -65,6 +67,7 @@ class Content:
     size: int
     open: Callable[[], Bytes]
     meter: Meter
+    packed: bool = False  # by itself, or in a zip
 
 
 def whole(source: Source, config: ReadConfig, stdin: bytes | None = None) -> Content:
@@ -75,7 +78,7 @@ def whole(source: Source, config: ReadConfig, stdin: bytes | None = None) -> Con
     with _plain(source.path) as file:
         size = os.fstat(file.fileno()).st_size
     meter = Meter(config, size)
-    return Content(source, size, partial(_opened, source, meter), meter)
+    return Content(source, size, partial(_opened, source, meter), meter, bool(source.packing))
 
 
 def _opened(source: Source, meter: Meter) -> io.BufferedReader:

@@ -85,7 +85,7 @@ def find_crossed(page: PageTexts, stories: Sequence[Ref | None], models: Models)
             suspect = _suspect((i, number[story]), flat, centres, models)
             suspects += [suspect] if suspect else []
     pairs = (pair for a, b in combinations(suspects, 2) for pair in _likeliest(a, b))
-    return [_pair(*pair, models.seams) for _, *pair in nlargest(PAIRS, pairs, key=itemgetter(0))]
+    return [_pair(a, b, x, y, models.seams) for _, a, b, x, y in nlargest(PAIRS, pairs, key=itemgetter(0))]
 
 
 def _may_be_spliced(x: Text) -> bool:
