@@ -17,6 +17,7 @@ NUMBERED = re.compile(
     rf"(?:[（(【\[]{NUMERAL}[)）】\]]|(?:No\.? ?|第)?{NUMERAL}[.．、):：）](?!\d)|第{NUMERAL}[条則则篇]|([①-⑳]))\s*",
     re.IGNORECASE,
 )
+LONGEST = 120  # characters of the name of a paper, with its date and the like
 CIRCLED = ord("①") - 1
 # The name of a paper or round-up; with a date or an issue behind it, or what numbers its stories, it heads a page.
 PAPER = re.compile(
@@ -125,6 +126,8 @@ def _is_text(line: str) -> bool:
 
 def _names_paper(text: str, *, ordered: bool) -> bool:
     """Is a line the name of a paper with its date, either alone, or without a date above stories that are numbered?"""
+    if len(text) > LONGEST:
+        return False
     rest, dated = text, False
     for start, end, _ in sorted(find_dates(text, CHINESE, NUMERIC, ENGLISH), reverse=True):
         rest, dated = rest[:start] + rest[end:], True

@@ -20,7 +20,13 @@ FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.D
 LINE = re.compile(r"[^\r\n]*")
 EMPHASIZED = re.compile(r"\*((?:\\.|[^\\*])+)\*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads front matter without merging maps (<<), by which a few lines grow to gigabytes; it is an error instead."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merges nothing."""
 
 
 def read_markdown(data: bytes, config: ReadConfig) -> Reading:
@@ -85,7 +91,7 @@ def _plain(line: str, role: Role | None, *, article: bool) -> tuple[str, Role | 
 def _metadata(front: str) -> dict[str, str] | None:
     """The fields of front matter that hold one value each; None where it is none."""
     try:
-        fields = yaml.load(front, LOADER)
+        fields = yaml.load(front, _Loader)
         if not isinstance(fields, dict):
             return None
         plain = {str(key): str(value) for key, value in fields.items() if isinstance(value, str | int | float | date)}

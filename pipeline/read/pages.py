@@ -43,7 +43,7 @@ def read_source(source: Source, config: ReadConfig, stdin: bytes | None = None) 
 
 
 def _counted(found: Iterable[Records], content: Content) -> Iterator[Records]:
-    """The records of a packed file, which may have a page in each three bytes. Raises NotAPage where it has too many."""
+    """The records of a packed file, which may hold a page in three bytes. Raises NotAPage where they are too many."""
     for block in found:
         content.meter.count(RECORD * len(block.numbers))
         yield block
