@@ -69,6 +69,7 @@ def _overlaps(
     """The ends of a passage that are the beginning, but not the whole, of another one: of each the longest."""
     letters = forms[first.ref]
     done: set[Ref] = set()
+    mine: tuple[str, Sequence[int]] | None = None
     left = TRIED * len(letters)
     for at in range(1, len(letters) - LEAST + 1):
         size = len(letters) - at
@@ -80,7 +81,8 @@ def _overlaps(
             others = forms[then.ref]
             if then is first or then.ref in done or size >= len(others) or not others.startswith(letters[at:]):
                 continue
-            own, places = fold_map(first.text)
+            mine = mine or fold_map(first.text)
+            own, places = mine
             if own == letters and first.text[places[at] - 1] in STOPS:  # whole sentences repeated: a pull quote
                 continue
             mapped, offsets = fold_map(then.text)

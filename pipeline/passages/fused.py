@@ -71,18 +71,18 @@ def split_fused(text: str, spans: Sequence[tuple[int, int]], at: int, use: TailF
     `spans` are those of all lines; `use`: how the publisher uses the forms of their tails.
     """
     start, end = spans[at]
-    notices: list[Part] = []  # the last first
-    while (editors := EDITORS.fullmatch(text, start, end)) and notice(editors[3]):
-        notices.append(Part(*editors.span(3)))
-        end = editors.end(1)
+    editors = EDITORS.fullmatch(text, start, end)
+    if editors and notice(editors[3]):
+        shortened = [*spans[:at], editors.span(1), *spans[at + 1 :]]
+        return [*split_fused(text, shortened, at, use, models), Part(*editors.span(3))]
     parts = parted(text[start:end])
-    found = [Part(start, end)]
-    if parts:
-        features = fused_features(parts, [text[a:b] for a, b in near(spans, at)], use, models.lexicon)
-        bound = APART if len(parts.gap) >= WIDE else FUSED
-        if models.forest("fused").predict(features[None, :])[0] >= bound:
-            found = [Part(start, start + len(parts.head)), Part(end - len(parts.tail), end, Flag.FUSED)]
-    return found + notices[::-1]
+    if not parts:
+        return [Part(start, end)]
+    features = fused_features(parts, [text[a:b] for a, b in near(spans, at)], use, models.lexicon)
+    bound = APART if len(parts.gap) >= WIDE else FUSED
+    if models.forest("fused").predict(features[None, :])[0] < bound:
+        return [Part(start, end)]
+    return [Part(start, start + len(parts.head)), Part(end - len(parts.tail), end, Flag.FUSED)]
 
 
 def parted(line: str) -> Tail | None:
