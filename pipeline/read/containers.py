@@ -18,8 +18,6 @@ from .decode import NotAPage
 from .formats import Source
 from .packed import unpacked
 
-RECORD = 2000  # bytes that a packed record counts as beside its own: what a page takes in memory, however short it is
-
 Bytes = io.BufferedReader | io.BytesIO
 
 

@@ -10,7 +10,7 @@ from ..config import ReadConfig
 from ..limits import OutOfTime, cpu_seconds, too_slow
 from ..model import Page, SetAside
 from ..text.positions import LINE
-from .containers import RECORD, Content
+from .containers import Content
 from .decode import NotAPage, forced
 from .files import holds_records, one_page, read, records
 from .formats import Source
@@ -20,6 +20,8 @@ from .records import URL, Records
 from .set_aside import aside
 from .sources import find_sources
 
+FREE_RECORDS = 1000  # of a packed file, however small it is
+RECORD = 1000  # bytes that a packed record counts as, however short it is, when it is held to read.max_ratio
 MOST_FAULTS = 1000  # records of a file that are set aside one by one: nobody reads more messages
 
 __all__ = ["Source", "find_sources", "read_source"]
@@ -36,16 +38,19 @@ def read_source(source: Source, config: ReadConfig, stdin: bytes | None = None) 
     def parse(content: Content) -> Iterator[Page | SetAside]:
         if holds_records(content):
             found = records(content, config)
-            return _pages(content.source, _counted(found, content) if content.packed else found, config)
+            return _pages(content.source, _counted(found, content, config) if content.packed else found, config)
         return iter([_page(content.source.id, content.source, _limited(partial(one_page, content, config), config))])
 
     return list(read(source, config, parse, stdin))
 
 
-def _counted(found: Iterable[Records], content: Content) -> Iterator[Records]:
+def _counted(found: Iterable[Records], content: Content, config: ReadConfig) -> Iterator[Records]:
     """The records of a packed file, which may hold a page in three bytes. Raises NotAPage where they are too many."""
+    most, count = max(FREE_RECORDS, config.max_ratio * content.size // RECORD), 0
     for block in found:
-        content.meter.count(RECORD * len(block.numbers))
+        count += len(block.numbers)
+        if count > most:
+            raise NotAPage(f"unpacks to too much: {count} records out of {content.size} bytes")
         yield block
 
 

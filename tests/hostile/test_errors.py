@@ -49,15 +49,16 @@ def test_many_records_that_are_none_are_set_aside_as_one(tmp_path: Path, monkeyp
     assert [each.text for each in found if isinstance(each, Page)] == ["灯塔亮了"]
 
 
-def test_packed_records_count_as_what_they_take(tmp_path: Path) -> None:
-    lines = '{"text":"灯塔亮了"}\n'.encode() * 50
-    config = ReadConfig(max_bytes=10_000)
+def test_packed_records_are_held_to_the_ratio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "FREE_RECORDS", 20)
+    lines = b"".join(f'{{"text":"灯塔亮了{k % 3}"}}\n'.encode() for k in range(50))
     (tmp_path / "a.jsonl").write_bytes(lines)
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines))
-    assert len(read(tmp_path / "a.jsonl", config)) == 50
-    (aside,) = read(tmp_path / "b.jsonl.gz", config)
+    assert len(read(tmp_path / "a.jsonl", ReadConfig())) == 50
+    (aside,) = read(tmp_path / "b.jsonl.gz", ReadConfig())
     assert isinstance(aside, SetAside)
-    assert aside.reason.startswith("unpacks to too much")
+    assert aside.reason.startswith("unpacks to too much: 50 records out of ")
+    assert len(read(tmp_path / "b.jsonl.gz", ReadConfig(max_ratio=1000))) == 50
 
 
 def test_similarities_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
