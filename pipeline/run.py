@@ -13,12 +13,14 @@ from .batch import Batch
 from .config import Boldness, Config, ReattachConfig
 from .dedup.evidence import find_evidence
 from .engines.local import local
+from .limits import Exceeded, in_time
 from .model import Evidence, Page, Passage, Result, SetAside
 from .models import Models
 from .passages.boilerplate import mark_boilerplate
 from .passages.groups import group_of, usages, used_on
-from .passages.lines import find_passages
+from .passages.lines import find_passages, within_passages
 from .read.pages import find_sources, read_source
+from .read.set_aside import page_aside
 from .reattach.page.decisions import PageDecisions
 from .reattach.page.sections import decide_page
 from .reattach.placements import place
@@ -51,31 +53,46 @@ def clean(
     given = [paths] if isinstance(paths, str | os.PathLike) else paths
     pages, set_aside = read_pages([os.fspath(path) for path in given], config, stdin)
     found = clean_pages(pages, config, models or shipped.load(), workers=workers, progress=progress)
-    return replace(found, set_aside=tuple(set_aside))
+    return replace(found, set_aside=tuple(sorted([*set_aside, *found.set_aside], key=_by_id)))
 
 
 def clean_pages(
     pages: Sequence[Page], config: Config, models: Models, *, workers: int = 0, progress: Progress | None = None
 ) -> Result:
-    """The result of pages that are read already, sorted by id."""
+    """The result of pages that are read already, sorted by id.
+
+    Where one is beyond a limit, it is set aside, and the others are done again: they may have depended on it.
+    """
+    aside: list[SetAside] = []
+    while True:
+        try:
+            found = _cleaned(pages, config, models, workers, progress)
+            return replace(found, set_aside=tuple(aside))
+        except Exceeded as beyond:
+            aside += [page_aside(page, reason) for page in pages if (reason := beyond.pages.get(page.id))]
+            pages = [page for page in pages if page.id not in beyond.pages]
+
+
+def _cleaned(pages: Sequence[Page], config: Config, models: Models, workers: int, progress: Progress | None) -> Result:
     by_id = {page.id: page for page in pages}
     with local(workers, len(pages)) as engine:
-        group_usages = usages(pages, list(engine.map(used_on, pages)))
-        found = find_passages(pages, models, engine.map)
-        batch = Batch(dict(zip(by_id, _counted(found, "passages", len(pages), progress), strict=True)))
+        each = in_time(engine.map, config.read.max_seconds)
+        group_usages = usages(pages, list(each(used_on, pages)))
+        found = list(_counted(find_passages(pages, models, each), "passages", len(pages), progress))
+        batch = Batch(dict(zip(by_id, within_passages(pages, found, config.read.max_passages), strict=True)))
         batch = mark_boilerplate(pages, batch)
         batch, evidence = find_evidence(batch, config.dedup, models)
         weighed = [
             (page, batch.pages[page.id], _about(page, batch, evidence), usage)
             for page, usage in zip(pages, group_usages, strict=True)
         ]
-        deciding = engine.map(partial(_decided, config=config.reattach, models=models), weighed)
+        deciding = each(partial(_decided, config=config.reattach, models=models), weighed)
         decisions = list(_counted(deciding, "stories", len(pages), progress))
         groups = {page.id: group_of(page) for page in pages}
         strange = unfamiliar(decisions, groups, config.reattach.unfamiliar)
         cautious = replace(config.reattach, boldness=Boldness.CAUTIOUS)
         again = [each for each in weighed if groups[each[0].id] in strange]
-        changed = {d.page: d for d in engine.map(partial(_decided, config=cautious, models=models), again)}
+        changed = {d.page: d for d in each(partial(_decided, config=cautious, models=models), again)}
         decisions = [changed.get(d.page, d) for d in decisions]
     placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models, cautious=changed.keys())
     check_ledger(by_id, placements)
@@ -87,7 +104,11 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
     """All pages of the inputs, sorted by id, and what could not be read."""
     read = [x for source in find_sources(paths) for x in read_source(source, config.read, stdin)]
     pages = sorted((x for x in read if isinstance(x, Page)), key=lambda p: p.id)
-    return pages, sorted((x for x in read if isinstance(x, SetAside)), key=lambda s: (s.id, s.source, s.record or 0))
+    return pages, sorted((x for x in read if isinstance(x, SetAside)), key=_by_id)
+
+
+def _by_id(item: SetAside) -> tuple[str, str, int]:
+    return item.id, item.source, item.record or 0
 
 
 def _about(page: Page, batch: Batch, evidence: Evidence) -> Evidence:

@@ -20,6 +20,17 @@ class ReadConfig:
     max_bytes: int = option(
         32 * 2**20, "Bytes of one page, file or record, unpacked; larger ones are set aside.", low=1
     )
+    # A novel in one line has a million; what compares two lines letter by letter takes quadratic time.
+    max_line: int = option(200_000, "Characters of one line; pages with longer ones are set aside.", low=1)
+    # A printed page has 300, a day of a paper in one file 5,000.
+    max_lines: int = option(20_000, "Lines of one page that hold text; pages with more are set aside.", low=1)
+    max_passages: int = option(
+        25_000, "Passages that the lines of one page may be cut into; pages with more are set aside.", low=1
+    )
+    # A page takes 0.1, one of 5,000 lines 15.
+    max_seconds: float = option(
+        20.0, "CPU seconds that reading one page, or a later step, may take; slower pages are set aside.", low=0.1
+    )
     max_bad_share: float = option(
         0.02, "Share of a page's characters that may be undecodable before the page is set aside.", low=0, high=1
     )

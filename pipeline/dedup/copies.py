@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from ..search.kinds import Kind, Pairs, Thresholds
 from ..search.search import Texts, search
 from ..search.store import Store
 from ..text.rarity import Bigrams
+from .chains import Chains
 from .repetition import is_piece, meant
 
 COMPARED = (Role.BODY, Role.SUBHEAD, Role.CAPTION)
@@ -49,10 +50,14 @@ def find_copies(batch: Batch, config: DedupConfig, models: Models, known: Sequen
         del best[ref]
     for copy in known:
         best.pop(copy.passage, None)
-        if _last(best, copy.survivor) != copy.passage:
+    chains = _chains(best.values())
+    for copy in known:
+        if chains.end(copy.survivor) != copy.passage:
             best[copy.passage] = copy
+            chains.link(copy.passage, copy.survivor)
     _extend_runs(best, batch)
-    return [replace(best[ref], survivor=_last(best, ref)) for ref in sorted(best)]
+    chains = _chains(best.values())  # a short line's survivor may itself have become a copy
+    return [replace(best[ref], survivor=chains.end(ref)) for ref in sorted(best)]
 
 
 def _alike(store: Store, holders: Sequence[Sequence[Passage]], config: DedupConfig, models: Models) -> dict[Ref, Copy]:
@@ -86,7 +91,8 @@ def _are_copies(
     """The pairs whose shorter text says nothing new: nothing of a page may be lost."""
     copies = np.isin(pairs.kind, list(KINDS))
     whole = pairs.kind == Kind.CONTAINED
-    for k in np.flatnonzero(whole).tolist():
+    some = np.flatnonzero(whole)
+    for k in some[np.argsort(pairs.b[some], kind="stable")].tolist():  # one after another those within one text
         copies[k] = is_piece(holders[pairs.a[k]][0].text, holders[pairs.b[k]][0].text, int(pairs.at[k]))
     some = np.flatnonzero(copies & ~whole)
     copies[some] = same_texts(texts.letters(pairs.a[some]), texts.letters(pairs.b[some]), rarity)
@@ -112,11 +118,12 @@ def same_texts(a: Sequence[str], b: Sequence[str], rarity: Bigrams) -> NDArray[n
     return same
 
 
-def _last(copies: Mapping[Ref, Copy], ref: Ref) -> Ref:
-    """The survivor at the end of a chain of copies: a short line's survivor may itself have become a copy."""
-    while ref in copies:
-        ref = copies[ref].survivor
-    return ref
+def _chains(copies: Iterable[Copy]) -> Chains:
+    """From each copy to its survivor, which may be a copy itself."""
+    chains = Chains()
+    for copy in copies:
+        chains.link(copy.passage, copy.survivor)
+    return chains
 
 
 def _extend_runs(copies: dict[Ref, Copy], batch: Batch) -> None:

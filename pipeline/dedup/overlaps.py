@@ -13,10 +13,12 @@ from ..batch import Batch
 from ..model import Copy, Passage, Ref, Role
 from ..reasons import CopyKind
 from ..text.forms import closed, fold_map
+from .chains import Chains
 
 LEAST = 20  # least letters in common: a sentence may repeat some words of the one before it
 STOPS = "。！？!?；;"
 START = 12  # first letters of a passage by which candidates are found
+TRIED = 20  # candidates per letter of a passage that are tried: on an ordinary page there are none for most letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +43,49 @@ def find_overlaps(batch: Batch) -> list[Overlap]:
     sentences, are repeated on purpose.
     """
     found: dict[Ref, Overlap] = {}
+    chains = Chains()
     for page in batch.pages.values():
         own = [p for p in page if p.role is Role.BODY]
         forms = {p.ref: batch.letters(p) for p in own}
-        beginnings: dict[str, list[Passage]] = defaultdict(list)
+        same: dict[str, list[Passage]] = defaultdict(list)
         for p in own:
-            if len(forms[p.ref]) > LEAST:
-                beginnings[forms[p.ref][:START]].append(p)
+            same[forms[p.ref]].append(p)
+        beginnings: dict[str, list[Passage]] = defaultdict(list)
+        for form, some in same.items():
+            if len(form) > LEAST:
+                beginnings[form[:START]] += some[-2:]  # of equal ones the last counts that isn't the first itself
         for p in own:
             overlaps = [] if closed(p.text) else list(_overlaps(p, forms, beginnings))
             best = max(overlaps, key=lambda o: (o.share, o.then), default=None)
-            if best and best.then not in found and not _leads_to(best.first, best.then, found):
+            if best and best.then not in found and chains.end(best.first) != best.then:
                 found[best.then] = best
+                chains.link(best.then, best.first)
     return sorted(found.values(), key=lambda o: o.first)
-
-
-def _leads_to(key: Ref, goal: Ref, found: Mapping[Ref, Overlap]) -> bool:
-    """Does a passage continue another, directly or not, by the overlaps found so far?"""
-    while key != goal and key in found:
-        key = found[key].first
-    return key == goal
 
 
 def _overlaps(
     first: Passage, forms: Mapping[Ref, str], beginnings: Mapping[str, Sequence[Passage]]
 ) -> Iterator[Overlap]:
-    """The ends of a passage that are the beginning, but not the whole, of another one."""
+    """The ends of a passage that are the beginning, but not the whole, of another one: of each the longest."""
     letters = forms[first.ref]
-    own, places = fold_map(first.text)
+    done: set[Ref] = set()
+    mine: tuple[str, Sequence[int]] | None = None
+    left = TRIED * len(letters)
     for at in range(1, len(letters) - LEAST + 1):
         size = len(letters) - at
-        for then in beginnings.get(letters[at : at + START], ()):
+        near = beginnings.get(letters[at : at + START], ())
+        left -= len(near)
+        if left < 0:
+            return
+        for then in near:
             others = forms[then.ref]
-            if then is first or size >= len(others) or not others.startswith(letters[at:]):
+            if then is first or then.ref in done or size >= len(others) or not others.startswith(letters[at:]):
                 continue
+            mine = mine or fold_map(first.text)
+            own, places = mine
             if own == letters and first.text[places[at] - 1] in STOPS:  # whole sentences repeated: a pull quote
                 continue
             mapped, offsets = fold_map(then.text)
             if mapped == others:  # otherwise characters compose, and offsets do not match
+                done.add(then.ref)
                 yield Overlap(first.ref, then.ref, then.start + offsets[size], size / len(others))

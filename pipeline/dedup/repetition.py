@@ -89,14 +89,18 @@ def _pasted(copies: Iterable[Copy], batch: Batch) -> set[Ref]:
     """The copies that stand in a run of copies of a run: the page, or a part of it, was pasted twice."""
     survivor = {c.passage: c.survivor for c in copies}
     found: set[Ref] = set()
-    run: list[Passage] = []
+    run: list[Ref] = []  # that isn't yet found to be one
+    before: Passage | None = None
+    count = letters = 0
     for ref in sorted(survivor):
         p = batch.at(ref)
-        if not (run and _goes_on(run[-1], p, survivor, batch)):
+        if not (before and _goes_on(before, p, survivor, batch)):
+            run, count, letters = [], 0, 0
+        run.append(ref)
+        before, count, letters = p, count + 1, letters + len(batch.letters(p))
+        if count >= RUN and letters >= RUN_LETTERS:
+            found.update(run)
             run = []
-        run.append(p)
-        if len(run) >= RUN and sum(len(batch.letters(p)) for p in run) >= RUN_LETTERS:
-            found |= {p.ref for p in run}
     return found
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..batch import Batch
 from ..model import Cut, Passage, Ref, Role
@@ -20,6 +21,7 @@ from .beginnings import shared_beginnings
 
 LEAST = 10  # letters that head and tail must share with the intact copy: fewer may be a stock phrase
 REST = 8  # least letters of each spliced paragraph that the copy does not explain
+ENDINGS = 100  # texts with the same end that are looked at: more have it in common, and are no accident
 SURER = 3.0  # log-odds (20 to 1) by which one pair must read better where either may be the crossed one
 
 
@@ -41,9 +43,11 @@ class Splice:
 def find_splices(batch: Batch, rarity: Bigrams) -> list[Splice]:
     """The splices of a batch that an intact copy proves, sorted; each passage is cut at most once."""
     holders: dict[str, list[Passage]] = defaultdict(list)
+    on_page: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for p in batch:
         if p.role is Role.BODY:
             holders[batch.letters(p)].append(p)
+            on_page[batch.letters(p), p.page].append(p)
     forms = sorted(f for f in holders if len(f) >= LEAST + REST)
     backwards = sorted(f[::-1] for f in forms)
     cut: set[Ref] = set()
@@ -56,10 +60,9 @@ def find_splices(batch: Batch, rarity: Bigrams) -> list[Splice]:
         for y in holders[spliced]:
             partners = [
                 z
-                for form in _ending(rest, backwards)
+                for form in islice(_ending(rest, backwards), ENDINGS)
                 if form not in (intact, spliced) and len(form) - len(rest) >= REST
-                for z in holders[form]
-                if z.page == y.page
+                for z in on_page.get((form, y.page), ())
             ]
             if len(partners) != 1:
                 continue

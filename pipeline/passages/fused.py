@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
@@ -13,7 +12,7 @@ import numpy as np
 from ..models import Models
 from ..reasons import Flag
 from ..text import cues
-from ..text.forms import bigrams, fold, simplified
+from ..text.forms import bigrams, fold, normalized, simplified
 from ..text.rarity import Bigrams
 from ..text.skeleton import skeleton
 from .notices import notice
@@ -99,7 +98,7 @@ def near(lines: Sequence[T], at: int) -> list[T]:
 
 def fused_features(parts: Tail, around: Sequence[str], use: TailFeatures, rarity: Bigrams) -> Floats:
     """Features, (len(FUSED_NAMES),): is a tail a caption or credit? `use`: of the forms of the page's tails."""
-    head, tail = (simplified(unicodedata.normalize("NFKC", x)) for x in (parts.head, parts.tail))
+    head, tail = (simplified(normalized(x)) for x in (parts.head, parts.tail))
     grams = bigrams(fold(tail)) if len(fold(tail)) > 1 else np.zeros(0, dtype=np.uint64)
     weights = rarity.bigram_weights(grams)
     total = max(float(weights.sum()), 1e-6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,12 +12,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ..limits import Exceeded
 from ..model import Page, Passage, Role
 from ..models import Models
 from ..reasons import Flag
 from ..text.cues import is_junk
 from ..text.forms import fold
-from ..text.positions import line_of
+from ..text.positions import LINE, line_of
 from .fused import Part, split_fused, tails_of
 from .groups import group_of
 from .notices import address, notice, source_line
@@ -28,7 +28,6 @@ from .style import ROLES, Floats, Halves, Lines, Style, TailFeatures, Tails, Tai
 T = TypeVar("T")
 Map = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
-LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BY_MARKUP = {
     Role.HEADLINE: 0.98,
     Role.SUBHEAD: 0.3,
@@ -66,6 +65,20 @@ def find_passages(pages: Sequence[Page], models: Models, each: Map = map) -> Ite
     waiting = zip(pages, drafts, rows, strict=True)
     while block := list(islice(waiting, BLOCK)):
         yield from each(partial(second_reading, models=models), block)
+
+
+def within_passages(
+    pages: Sequence[Page], found: Sequence[tuple[Passage, ...]], most: int
+) -> Sequence[tuple[Passage, ...]]:
+    """The passages of the pages, if none has too many. Raises Exceeded."""
+    beyond = {
+        page.id: f"too many passages: {len(own)}, and not {most} at most"
+        for page, own in zip(pages, found, strict=True)
+        if len(own) > most
+    }
+    if beyond:
+        raise Exceeded(beyond)
+    return found
 
 
 def _by_group(groups: Sequence[str], items: Sequence[T]) -> dict[str, list[T]]:

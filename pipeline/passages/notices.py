@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ..reasons import Flag
-from ..text.forms import simplified
+from ..text.forms import normalized, simplified
 
 LONGEST = 80  # most characters of a notice: texts that quote one are longer
 
@@ -80,7 +79,7 @@ def source_line(text: str) -> bool:
     """
     if len(text) > LONGEST:
         return False
-    line = simplified(unicodedata.normalize("NFKC", text)).strip()
+    line = simplified(normalized(text)).strip()
     several = len(_LABEL_OR_DATE.findall(line)) > 1  # one alone may be the beginning of a headline: Source: …
     whole = _SOURCE_LINE.fullmatch(line) if several else _ALONE.fullmatch(line)
     return whole is not None and _TELLING.search(line) is not None
@@ -106,7 +105,7 @@ def notice(text: str) -> Flag | None:
     """
     if not text or len(text) > LONGEST:
         return None
-    line = simplified(unicodedata.normalize("NFKC", text)).strip()
+    line = simplified(normalized(text)).strip()
     if _BUTTONS.fullmatch(line) and _BUTTON.search(line):
         return Flag.BUTTONS
     return next((name for name, rule in RULES.items() if rule.fullmatch(line)), None)

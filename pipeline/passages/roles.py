@@ -6,16 +6,16 @@ no evidence: scrapers leave them anywhere.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import add
 
 import numpy as np
 
 from ..models import Models
 from ..models.forest import log_odds
-from ..text.forms import bigrams, fold, simplified
+from ..text.forms import bigrams, fold, normalized, simplified
 from ..text.rarity import Bigrams
 from ..text.shape import SHAPE as LINE_SHAPE
 from ..text.shape import shape as line_shape
@@ -23,6 +23,7 @@ from .style import ROLES, STYLE_NAMES, Floats, Halves
 
 MOST = 60_000  # of a feature: the halves that keep it end at 65,504
 BLOCK = 240  # lines compared with one another: longer pages go block by block, so that the cost is linear
+CELLS = 2**23  # lines times bigrams of a block: some ten matrices of this size are held, 32 MiB each
 SHAPE = (*LINE_SHAPE, "rarity")
 NEAR = ("letters", "closed", "lead", "dateline", "byline", "junk", "quotes")
 OVERLAP = (
@@ -46,7 +47,7 @@ NAMES = (*DRAFT_NAMES, *(f"draft_{role}{d}" for d in ("", "-1", "+1") for role i
 def draft(texts: Sequence[str], models: Models) -> tuple[Halves, Halves]:
     """The first reading of the lines of a page: their features (n, len(DRAFT_NAMES)), and the roles' probabilities."""
     forest = models.forest("draft")
-    blocks = [role_features(texts[i : i + BLOCK], models.lexicon) for i in range(0, len(texts), BLOCK)]
+    blocks = [rows for i in range(0, len(texts), BLOCK) for rows in _in_blocks(texts[i : i + BLOCK], models.lexicon)]
     if not blocks:
         return np.zeros((0, len(DRAFT_NAMES)), dtype=np.float16), np.zeros((0, len(ROLES)), dtype=np.float16)
     chances = np.concatenate([forest.predict(rows) for rows in blocks])
@@ -64,9 +65,24 @@ def role_probabilities(rows: Floats, models: Models) -> Floats:
     return models.forest("roles").predict(rows) if len(rows) else np.zeros((0, len(ROLES)), dtype=np.float32)
 
 
+def _in_blocks(texts: Sequence[str], rarity: Bigrams) -> Iterator[Floats]:
+    """The features of some lines; where lines and bigrams make too large a matrix, half by half."""
+    if len(texts) > 1 and len(texts) * sum(map(len, texts)) > CELLS and len(texts) * _bigrams(texts) > CELLS:
+        half = len(texts) // 2
+        yield from _in_blocks(texts[:half], rarity)
+        yield from _in_blocks(texts[half:], rarity)
+    else:
+        yield role_features(texts, rarity)
+
+
+def _bigrams(texts: Sequence[str]) -> int:
+    """The number of bigrams of the lines, as they stand."""
+    return len(set().union(*(map(add, text, text[1:]) for text in texts)))
+
+
 def role_features(texts: Sequence[str], rarity: Bigrams) -> Floats:
     """Features (lines, len(DRAFT_NAMES)) of the lines of one page, without blank ones."""
-    normal = [simplified(unicodedata.normalize("NFKC", t.strip())) for t in texts]
+    normal = [simplified(normalized(t.strip())) for t in texts]
     folded = [fold(t) for t in normal]
     weight, has = _incidence(folded, rarity)
     shape = np.array([line_shape(t, f) for t, f in zip(normal, folded, strict=True)], dtype=np.float32)

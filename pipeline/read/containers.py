@@ -65,6 +65,7 @@ class Content:
     size: int
     open: Callable[[], Bytes]
     meter: Meter
+    packed: bool = False  # by itself, or in a zip
 
 
 def whole(source: Source, config: ReadConfig, stdin: bytes | None = None) -> Content:
@@ -75,7 +76,7 @@ def whole(source: Source, config: ReadConfig, stdin: bytes | None = None) -> Con
     with _plain(source.path) as file:
         size = os.fstat(file.fileno()).st_size
     meter = Meter(config, size)
-    return Content(source, size, partial(_opened, source, meter), meter)
+    return Content(source, size, partial(_opened, source, meter), meter, bool(source.packing))
 
 
 def _opened(source: Source, meter: Meter) -> io.BufferedReader:

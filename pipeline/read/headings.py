@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from ..model import Role
 from ..text.dates import CHINESE, ENGLISH, NUMERIC, find_dates, number
 
-HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
+CLOSING = re.compile(r"(?<=[ \t])#+$")  # marks behind a heading, which may have as many as before it
 RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
 NUMERAL = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
 NUMBERED = re.compile(
     rf"(?:[（(【\[]{NUMERAL}[)）】\]]|(?:No\.? ?|第)?{NUMERAL}[.．、):：）](?!\d)|第{NUMERAL}[条則则篇]|([①-⑳]))\s*",
     re.IGNORECASE,
 )
+LONGEST = 120  # characters of the name of a paper, with its date and the like
 CIRCLED = ord("①") - 1
 # The name of a paper or round-up; with a date or an issue behind it, or what numbers its stories, it heads a page.
 PAPER = re.compile(
@@ -38,13 +40,26 @@ class Headed:
     bare: bool
 
 
+def heading(line: str) -> tuple[int, str] | None:
+    """The level and the text of a heading; None for any other line.
+
+    >>> heading("## 鹭笛镇 ##"), heading("# C #"), heading("#鹭笛")
+    ((2, '鹭笛镇'), (1, 'C'), None)
+    """
+    match = HEADING.fullmatch(line)
+    if match is None:
+        return None
+    text = match[2].rstrip(" \t")
+    return len(match[1]), CLOSING.sub("", text).rstrip(" \t")
+
+
 def is_markdown(text: str) -> bool:
     """Is a text surely Markdown: by several headings that stand apart, or one of level 1 above an empty line?"""
     lines = ["", *text.removeprefix("\ufeff").lstrip().splitlines(), ""]
     found = [
         at
         for at in range(1, len(lines) - 1)
-        if HEADING.fullmatch(lines[at]) and not (lines[at - 1].strip() and lines[at + 1].strip())
+        if heading(lines[at]) and not (lines[at - 1].strip() and lines[at + 1].strip())
     ]
     hashes = sum(line.startswith("#") for line in lines)
     return len(found) == hashes and (
@@ -97,11 +112,11 @@ def _value(match: re.Match[str]) -> int:
 
 
 def _headings(lines: Sequence[str]) -> list[Headed]:
-    found = [(at, match) for at, line in enumerate(lines) if (match := HEADING.fullmatch(line)) and match[2]]
-    starts = [*(at for at, _ in found), len(lines)]
+    found = [(at, *told) for at, line in enumerate(lines) if (told := heading(line)) and told[1]]
+    starts = [*(at for at, _, _ in found), len(lines)]
     return [
-        Headed(at, len(match[1]), match[2], not any(map(_is_text, lines[at + 1 : starts[n]])))
-        for n, (at, match) in enumerate(found, 1)
+        Headed(at, level, text, not any(map(_is_text, lines[at + 1 : starts[n]])))
+        for n, (at, level, text) in enumerate(found, 1)
     ]
 
 
@@ -111,6 +126,8 @@ def _is_text(line: str) -> bool:
 
 def _names_paper(text: str, *, ordered: bool) -> bool:
     """Is a line the name of a paper with its date, either alone, or without a date above stories that are numbered?"""
+    if len(text) > LONGEST:
+        return False
     rest, dated = text, False
     for start, end, _ in sorted(find_dates(text, CHINESE, NUMERIC, ENGLISH), reverse=True):
         rest, dated = rest[:start] + rest[end:], True

@@ -161,11 +161,12 @@ def _meta(told: Sequence[Mapping[str, str]], *, several: bool) -> dict[str, str]
 
 def _rest(source: str, scanned: Scan, seen: Sequence[Block]) -> list[tuple[int, str]]:
     """What the file says and no line does: the line of the file that each begins in, and what it says."""
-    texts = scanned.texts
-    return [
-        (1 + source.count("\n", 0, texts[at][0]), " ".join(texts[at][1].split()))
-        for at in unplaced([text for _, text in texts], seen)
-    ]
+    found = []
+    number, done = 1, 0
+    for start, text in (scanned.texts[at] for at in unplaced([text for _, text in scanned.texts], seen)):
+        number, done = number + source.count("\n", done, start), start
+        found.append((number, " ".join(text.split())))
+    return found
 
 
 def charset_note(source: str, encoding: str) -> tuple[str, ...]:

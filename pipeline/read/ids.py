@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 import unicodedata
-from itertools import count
 from pathlib import Path
 
 from .packed import split_packing
@@ -50,14 +49,18 @@ def same_name(name: str) -> str:
     return Path(os.path.relpath(name)).as_posix()
 
 
-def unused_id(wanted: str, whole: str, taken: set[str], rivals: frozenset[str] = frozenset()) -> str:
-    """An id that nobody has yet, noted as taken; ids that differ by case alone count as one, as some disks see them."""
+def unused_id(wanted: str, whole: str, taken: dict[str, int], rivals: frozenset[str] = frozenset()) -> str:
+    """An id that nobody has yet, noted as taken; ids that differ by case alone count as one, as some disks see them.
+
+    `taken` holds for each id 0, and for one that was wanted again, with the same `whole`, the tries that it took.
+    """
     found = wanted if len(wanted) <= LONGEST_ID else _hashed(wanted, wanted)
-    tries = count(1)
+    again = f"{wanted}\n{whole}"  # no id: it has a line break
     while found.lower() in taken or _claimed(found.lower(), rivals):
-        found = _hashed(wanted, whole + "\n" * next(tries))
+        tries = taken[again] = taken.get(again, 0) + 1
+        found = _hashed(wanted, f"{whole}\n{tries if tries > 1 else ''}")
         rivals = frozenset()  # a hashed id is nobody's claim
-    taken.add(found.lower())
+    taken[found.lower()] = 0
     return found
 
 

@@ -13,14 +13,20 @@ from ..config import ReadConfig
 from ..model import Role
 from .decode import Decoded, decode
 from .foreign import check_is_text
-from .headings import HEADING, number_ends, roles
+from .headings import heading, number_ends, roles
 from .reading import Reading, reading
 
 FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 LINE = re.compile(r"[^\r\n]*")
 EMPHASIZED = re.compile(r"\*((?:\\.|[^\\*])+)\*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads front matter without merging maps (<<), by which a few lines grow to gigabytes; it is an error instead."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merges nothing."""
 
 
 def read_markdown(data: bytes, config: ReadConfig) -> Reading:
@@ -75,8 +81,8 @@ def _body(decoded: Decoded, first: int, meta: Mapping[str, str] | None) -> Readi
 
 def _plain(line: str, role: Role | None, *, article: bool) -> tuple[str, Role | None]:
     """A line without its marks, and what it is: by these, or as given."""
-    if heading := HEADING.fullmatch(line):
-        line, role = heading[2], Role.SUBHEAD if article else role
+    if headed := heading(line):
+        line, role = headed[1], Role.SUBHEAD if article else role
     elif article and (caption := EMPHASIZED.fullmatch(line)):
         line, role = caption[1], Role.CAPTION
     return ESCAPED.sub(r"\1", line), role
@@ -85,10 +91,10 @@ def _plain(line: str, role: Role | None, *, article: bool) -> tuple[str, Role | 
 def _metadata(front: str) -> dict[str, str] | None:
     """The fields of front matter that hold one value each; None where it is none."""
     try:
-        fields = yaml.load(front, LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = yaml.load(front, _Loader)
+        if not isinstance(fields, dict):
+            return None
+        plain = {str(key): str(value) for key, value in fields.items() if isinstance(value, str | int | float | date)}
+    except (yaml.YAMLError, ValueError, RecursionError):  # also a number of more digits than Python writes
         return None
-    if not isinstance(fields, dict):
-        return None
-    plain = {key: str(value) for key, value in fields.items() if isinstance(value, str | int | float | date)}
-    return {str(key): value for key, value in plain.items() if value}
+    return {key: value for key, value in plain.items() if value}

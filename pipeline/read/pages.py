@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from ..config import ReadConfig
+from ..limits import OutOfTime, cpu_seconds, too_slow
 from ..model import Page, SetAside
+from ..text.positions import LINE
 from .containers import Content
 from .decode import NotAPage, forced
 from .files import holds_records, one_page, read, records
@@ -15,6 +19,10 @@ from .reading import Reading
 from .records import URL, Records
 from .set_aside import aside
 from .sources import find_sources
+
+FREE_RECORDS = 1000  # of a packed file, however small it is
+RECORD = 1000  # bytes that a packed record counts as, however short it is, when it is held to read.max_ratio
+MOST_FAULTS = 1000  # records of a file that are set aside one by one: nobody reads more messages
 
 __all__ = ["Source", "find_sources", "read_source"]
 
@@ -29,27 +37,65 @@ def read_source(source: Source, config: ReadConfig, stdin: bytes | None = None) 
 
     def parse(content: Content) -> Iterator[Page | SetAside]:
         if holds_records(content):
-            return _pages(content.source, records(content, config), config)
-        return iter([_page(content.source.id, content.source, one_page(content, config))])
+            found = records(content, config)
+            return _pages(content.source, _counted(found, content, config) if content.packed else found, config)
+        return iter([_page(content.source.id, content.source, _limited(partial(one_page, content, config), config))])
 
     return list(read(source, config, parse, stdin))
 
 
+def _counted(found: Iterable[Records], content: Content, config: ReadConfig) -> Iterator[Records]:
+    """The records of a packed file, which may hold a page in three bytes. Raises NotAPage where they are too many."""
+    most, count = max(FREE_RECORDS, config.max_ratio * content.size // RECORD), 0
+    for block in found:
+        count += len(block.numbers)
+        if count > most:
+            raise NotAPage(f"unpacks to too much: {count} records out of {content.size} bytes")
+        yield block
+
+
 def _pages(source: Source, found: Iterable[Records], config: ReadConfig) -> Iterator[Page | SetAside]:
-    """Each record as a page, or set aside by itself."""
+    """Each record as a page, or set aside by itself; beyond MOST_FAULTS, those that can't be read as one item."""
     names = {"id": config.id, "title": config.title, "url": URL, "date": config.date}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     rivals = frozenset(source.rivals)
     whole = same_name(source.name)
+    faults, rest = 0, SetAside("", "", "", "", 0)
     for block in found:
         for at, number in enumerate(block.numbers):
             meta = {key: text for key, name in names.items() if (text := block.value(at, name).strip())}
             stem = plain_id(meta["id"], meta["id"]) if "id" in meta else f"{number:04}"
             page_id = unused_id(f"{source.id}-{stem}", f"{whole}:{number}", taken, rivals)
             try:
-                yield _page(page_id, source, block.reading(at, config.text), number, meta)
+                read = _limited(partial(block.reading, at, config.text), config)
+                yield _page(page_id, source, read, number, meta)
             except NotAPage as error:
-                yield aside(page_id, source, str(error), block.size(at), number)
+                faults += 1
+                item = aside(page_id, source, str(error), block.size(at), number)
+                if faults <= MOST_FAULTS:
+                    yield item
+                else:
+                    rest = replace(rest, size=rest.size + item.size) if rest.id else item
+    if rest.id:
+        more = faults - MOST_FAULTS - 1
+        yield replace(
+            rest, reason=f"{rest.reason} (and {more} more below it that can't be read)" if more else rest.reason
+        )
+
+
+def _limited(read: Callable[[], Reading], config: ReadConfig) -> Reading:
+    """A page that is read, if it keeps within the limits. Raises NotAPage."""
+    try:
+        with cpu_seconds(config.max_seconds):
+            found = read()
+            sizes = [len(line) for line in LINE.findall(found.text) if not line.isspace()]
+    except OutOfTime:
+        raise NotAPage(too_slow(config.max_seconds)) from None
+    if max(sizes, default=0) > config.max_line:
+        raise NotAPage(f"too long a line: {max(sizes)} characters, and not {config.max_line} at most")
+    if len(sizes) > config.max_lines:
+        raise NotAPage(f"too many lines: {len(sizes)}, and not {config.max_lines} at most")
+    return found
 
 
 def _page(

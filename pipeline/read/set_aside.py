@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import SetAside
+from ..model import Page, SetAside
 from .formats import Source
 from .packed import Damaged
 
@@ -13,6 +13,10 @@ REMEDIES = {
     "unreadable": "Make it a plain file that you may read, or leave it out.",
     "undecodable": "Convert it to UTF-8, or name its encoding with read.encoding.",
     "too large": "Split it into pages, or raise read.max_bytes.",
+    "too long a line": "Break its lines where its paragraphs end, or raise read.max_line.",
+    "too many lines": "Split it into pages, or raise read.max_lines.",
+    "too many passages": "Split it into pages, or raise read.max_passages.",
+    "too slow": "Split it into pages, or raise read.max_seconds.",
     "no article": "Scrape the page of the article itself; to read all that this one says, save its text as .txt.",
     "unknown format": "Convert it; or give it the ending of what it holds, such as .txt, .html or .jsonl.",
     "holds JSON": "Give it the ending .jsonl (an object on each line) or .json; what its fields hold is read then.",
@@ -39,6 +43,12 @@ REMEDIES = {
 def aside(page_id: str, source: Source, reason: str, size: int, record: int | None = None) -> SetAside:
     """A page, file or member that is set aside; `size` is in bytes, as stored."""
     return SetAside(page_id, source.name, reason, REMEDIES[reason.partition(":")[0]], size, record)
+
+
+def page_aside(page: Page, reason: str) -> SetAside:
+    """A page that has been read and is set aside nonetheless; its size is that of its text."""
+    size = len(page.text.encode("utf-8", "surrogatepass"))
+    return SetAside(page.id, page.source, reason, REMEDIES[reason.partition(":")[0]], size, page.record)
 
 
 def failed(source: Source, error: Exception, size: int, read: int = 0) -> SetAside:

@@ -36,7 +36,7 @@ def find_sources(inputs: Sequence[str], *, as_given: bool = False) -> list[Sourc
     distinct: dict[str, _Found] = {}
     for file in sorted(found):
         distinct.setdefault(file.real, file)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     sources = []
     wholes = {file.real: same_name(file.name) for file in distinct.values()}
     for file in sorted(distinct.values(), key=lambda file: (file.id, wholes[file.real])):

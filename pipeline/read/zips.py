@@ -46,7 +46,8 @@ def members(whole: Content, config: ReadConfig) -> Iterator[Content | SetAside]:
             if reason := _fault(source, info, whole.meter):
                 yield aside(source.id, source, reason, size)
             else:
-                yield Content(source, size, partial(_opened, archive, info, source.packing, whole.meter), whole.meter)
+                opened = partial(_opened, archive, info, source.packing, whole.meter)
+                yield Content(source, size, opened, whole.meter, packed=True)
 
 
 def _directory(file: Bytes) -> zipfile.ZipFile:
@@ -85,7 +86,7 @@ def _decoded(name: bytes, codec: str) -> str:
 
 def _identified(found: Sequence[_Member], outer: Source) -> Iterator[tuple[Source, zipfile.ZipInfo]]:
     """The members as sources, with ids that begin with the zip's."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     rivals = frozenset(outer.rivals)
     whole = same_name(outer.name)
     ordered = sorted(found, key=lambda member: (page_id(member[0]), member[0], member[1].header_offset))
@@ -94,7 +95,7 @@ def _identified(found: Sequence[_Member], outer: Source) -> Iterator[tuple[Sourc
         member_id = unused_id(f"{outer.id}-{page_id(name)}", f"{whole}/{name}", taken, rivals)
         sources.append(Source(outer.path, f"{outer.name}/{name}", member_id))
     for source, (_, info) in zip(with_rivals(sources), ordered, strict=True):
-        yield replace(source, rivals=(*source.rivals, *outer.rivals)), info
+        yield replace(source, rivals=source.rivals + outer.rivals), info
 
 
 def _fault(source: Source, info: zipfile.ZipInfo, meter: Meter) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from ..text.words import words
 
 Floats = NDArray[np.float32]
 KINDS = ("words", "bigrams", "meaning", "rare", "covered")
+CELLS = 2**25  # of a matrix at a time, 128 MiB: that of 240 texts of 500 letters has a tenth
 RARE = 7.5  # ln of paragraphs per occurrence from which a word counts as rare: once in 1,800 paragraphs
 
 
@@ -66,14 +68,20 @@ def _unit(weights: dict[str, float]) -> dict[str, float]:
     return {k: x / length for k, x in weights.items()} if length else {}
 
 
-def _matrix(rows: Sequence[dict[str, float]]) -> Floats:
+def _matrices(rows: Sequence[dict[str, float]]) -> Iterator[Floats]:
+    """The weights of the rows (n, columns) by word or bigram; in parts where one would take too much memory."""
     column: dict[str, int] = {}
-    at = [(r, column.setdefault(k, len(column)), x) for r, row in enumerate(rows) for k, x in row.items()]
-    out = np.zeros((len(rows), len(column) or 1), dtype=np.float32)
-    if at:
-        r, c, x = zip(*at, strict=True)
-        out[list(r), list(c)] = x
-    return out
+    at = [(column.setdefault(k, len(column)), r, x) for r, row in enumerate(rows) for k, x in row.items()]
+    width = max(1, CELLS // len(rows))
+    parts: list[list[tuple[int, int, float]]] = [[] for _ in range(0, len(column), width)] or [[]]
+    for entry in at:
+        parts[entry[0] // width].append(entry)
+    for first, part in zip(range(0, len(column) or 1, width), parts, strict=True):
+        out = np.zeros((len(rows), min(width, len(column) - first) or 1), dtype=np.float32)
+        if part:
+            c, r, x = zip(*part, strict=True)
+            out[list(r), np.array(c) - first] = x
+        yield out
 
 
 def affinities(bags: Sequence[Bag]) -> Floats:
@@ -81,8 +89,14 @@ def affinities(bags: Sequence[Bag]) -> Floats:
     the share of the first text's bigrams, weighted by rarity, that occur in the second."""
     if not bags:
         return np.zeros((len(KINDS), 0, 0), dtype=np.float32)
-    by_word, by_gram, rare = (_matrix([getattr(b, k) for b in bags]) for k in ("words", "grams", "rare"))
     vectors = np.array([b.vector for b in bags], dtype=np.float32)
-    shared = np.log1p(np.sqrt(rare) @ np.sqrt(rare).T)
-    covered = by_gram @ (by_gram > 0).astype(np.float32).T / np.maximum(by_gram.sum(axis=1), 1e-6)[:, None]
-    return np.stack([by_word @ by_word.T, by_gram @ by_gram.T, vectors @ vectors.T, shared, covered])
+    words = _summed(x @ x.T for x in _matrices([b.words for b in bags]))
+    shared = _summed(np.sqrt(x) @ np.sqrt(x).T for x in _matrices([b.rare for b in bags]))
+    by_gram = ((x @ x.T, x @ (x > 0).astype(np.float32).T, x.sum(axis=1)) for x in _matrices([b.grams for b in bags]))
+    grams, common, weight = map(_summed, zip(*by_gram, strict=True))
+    covered = common / np.maximum(weight, 1e-6)[:, None]
+    return np.stack([words, grams, vectors @ vectors.T, np.log1p(shared), covered])
+
+
+def _summed(parts: Iterable[Floats]) -> Floats:
+    return reduce(np.add, parts)

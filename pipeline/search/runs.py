@@ -190,6 +190,7 @@ def _extend(units, offsets, letter, hits, first, owners, crowd, least, old):
     longest = _longest(offsets)
     one, other = np.empty(longest, np.uint16), np.empty(longest, np.uint16)
     out = np.empty((max(16, len(hits)), 5), np.int64)
+    first_hit = np.empty(len(offsets) - 1, np.int64)  # of each text with the anchor
     used, crowded = 0, 0
     start = 0
     while start < len(hits):
@@ -197,15 +198,15 @@ def _extend(units, offsets, letter, hits, first, owners, crowd, least, old):
         end = start
         while end < len(hits) and hits[end, 0] == anchor:
             end += 1
+        for h in range(end - 1, start - 1, -1):
+            first_hit[hits[h, 1]] = h
         if end - start > crowd:
             crowded += end - start - crowd
         last = min(end, start + crowd)
         for k in range(first[anchor], first[anchor + 1]):
             i = owners[k]
             m = copy_letters(units, offsets[i], offsets[i + 1], letter, one)
-            home = start
-            while home < end and hits[home, 1] != i:
-                home += 1
+            home = first_hit[i]
             for h in range(start, last):
                 j = hits[h, 1]
                 if j == i or max(i, j) < old:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..model import Page
 
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")  # what stands between line breaks of any kind
 BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from . import cues
-from .forms import closed, fold, simplified
+from .forms import closed, fold, normalized, simplified
 
 BROKEN = 8  # least letters of a part of a broken paragraph
 
 
 def normal(text: str) -> str:
     """NFKC and Simplified: the form in which cues are searched."""
-    return simplified(unicodedata.normalize("NFKC", text))
+    return simplified(normalized(text))
 
 
 def breaks_off(text: str) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from .forms import simplified
+from .forms import normalized, simplified
 
 LONGEST = 90  # characters that are looked at
 DATE = re.compile(r"(?:\d+[年月日号时点分])+|\d+(?:[-./:]\d+)*")
@@ -28,7 +27,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("2024年5月1日 第12版"), skeleton("By John Smith, Reporter")
     ('0 一0版', 'by a,reporter')
     """
-    plain = DATE.sub("0", simplified(unicodedata.normalize("NFKC", text[:LONGEST])).lower())
+    plain = DATE.sub("0", simplified(normalized(text[:LONGEST])).lower())
     return "".join(map(_masked, TOKEN.finditer(plain))).strip()
 
 

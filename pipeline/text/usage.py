@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .forms import bigrams, fold, simplified
+from .forms import bigrams, fold, normalized, simplified
 
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint64]
@@ -29,7 +28,7 @@ def used(text: str) -> Keys:
     """The bigrams (see forms.bigrams) and the hashes of Latin words and numbers of a text, sorted."""
     plain = simplified(text)
     folded = fold(plain)
-    words = {_word_key(w) for w in LATIN.findall(unicodedata.normalize("NFKC", plain).lower())}
+    words = {_word_key(w) for w in LATIN.findall(normalized(plain).lower())}
     found = np.array(sorted(words), dtype=np.uint64)
     return np.concatenate([bigrams(folded), found]) if len(folded) > 1 else found
 

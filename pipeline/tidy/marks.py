@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .chars import CLOSE, GAP, HAN, MARKS, OPEN, SPACE, has_han, is_chinese, is_traditional, touching
 
@@ -94,7 +95,10 @@ def _widened(match: re.Match[str]) -> str:
 
 def _is_wide_behind_space(line: str, match: re.Match[str]) -> bool:
     """Is a mark behind a space, as in 他说 :好 ,走了, that of the Chinese text before the space?"""
-    before = line[: match.start()].rstrip()[-1:]
+    at = match.start()
+    while at and line[at - 1].isspace():
+        at -= 1
+    before = line[at - 1 : at] if at else ""
     if match[0] == ".":
         return bool(has_han(before) or _closing(before, 0)) and bool(_line_end(line, match.end()))
     if has_han(before) or (before and before in f"{CLOSE}”’"):
@@ -103,6 +107,7 @@ def _is_wide_behind_space(line: str, match: re.Match[str]) -> bool:
     return bool(named and match[0] in (",", ";") and _goes_on_in_han(line, match.end()))
 
 
+@lru_cache(maxsize=1)  # a line is asked about at each of its full stops
 def _stops(line: str) -> bool:
     """Does a line use Latin full stops? A single one may be part of a name: 乔治. 布什."""
     return "。" not in line and line.rstrip().rstrip("”’」』）)").endswith(".")

@@ -83,10 +83,10 @@ def turn(line: str) -> str:
     for opens, closes, marks in _FACING:
         if line.count(opens) != line.count(closes):
             parts, found = marks.split(line), marks.findall(line)
-            wanted = [opens, closes] * (len(found) // 2)
+            wanted, whole = [opens, closes] * (len(found) // 2), bool(_whole(line))
             may_be = (_may_close, _may_open)
             if len(found) % 2 == 0 and all(
-                mark == want or may_be[want == opens](*parts[i : i + 2], whole=bool(_whole(line)))
+                mark == want or may_be[want == opens](*parts[i : i + 2], whole=whole)
                 for i, (mark, want) in enumerate(zip(found, wanted, strict=True))
             ):
                 line = "".join(map("".join, zip(parts, [*wanted, ""], strict=True)))

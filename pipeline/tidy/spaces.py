@@ -88,7 +88,8 @@ def _set_solid(line: str, headline: bool) -> str | None:
     least = 2 if headline and not is_traditional(line) else WIDE
     if not gaps or han < max(least, len(parts) / 2) or not all(map(_one, parts)):
         return None
-    edges = [0, *(at for at, gap in enumerate(gaps, 1) if gap > min(gaps)), len(parts)]
+    narrowest = min(gaps)
+    edges = [0, *(at for at, gap in enumerate(gaps, 1) if gap > narrowest), len(parts)]
     words = [parts[start:end] for start, end in pairwise(edges)]
     if any(len(word) < 2 for word in words) or (len(words) == 1 and _may_be_names(parts)):
         return None

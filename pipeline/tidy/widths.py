@@ -58,7 +58,7 @@ def _number_to_ascii(match: re.Match[str]) -> str:
     run, line = match[0], match.string
     if not _is_wide(run):
         return run
-    before, item = line[: match.start()][-3:], ""
+    before, item = line[max(0, match.start() - 3) : match.start()], ""
     if _begins(before) and _itemized(run):
         at = run.index("．") + 1
         item, run = run[:at].translate(_DIGITS), run[at:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import LedgerError
 from ..model import TITLE, Action, Article, Page, Placement, Ref, SetAside
 from ..reasons import Reason
+from ..text.forms import normalized
 from ..tidy.entities import space
 from .articles import IN_ARTICLE, raw_text
 
@@ -145,7 +145,7 @@ def words(text: str) -> str:
     Decomposed (NFKD), because an accent that stands alone may or may not join the letter before it. Names of spaces,
     such as &nbsp;, are no words.
     """
-    return re.sub(r"\W+", "", unicodedata.normalize("NFKD", space.sub(" ", text)))
+    return re.sub(r"\W+", "", normalized(space.sub(" ", text), "NFKD"))
 
 
 def _quarantined(item: SetAside) -> Placement:

@@ -34,10 +34,12 @@ NAMES = {
     "language": ("og:locale", "language", "content-language"),
     "description": ("og:description", "description"),
 }
-EPAPER = re.compile(r"<!--\s*enpproperty(.*?)(?:/enpproperty\s*)?-->", re.DOTALL)
+LONGEST_TITLE = 1000  # characters of a title that are looked at
+EPAPER = re.compile(r"<!--\s*enpproperty")
+# Possessive throughout, as white space may stand anywhere: no backtracking.
 EPAPER_FIELD = re.compile(
     r"<(?P<tag>(?:founder-)?(?P<name>date|author|title|pubname|papername|subject|pagenum|pagename))>"
-    r"\s*(?:<p>)?(?:<!\[CDATA\[)?(?P<value>[^<>]*?)(?:\]\]>)?(?:</p>)?\s*</(?P=tag)>",
+    r"\s*+(?:<p>)?(?:<!\[CDATA\[)?(?P<value>[^<>]*+)(?:(?<=\]\])>)?(?:</p>)?\s*+</(?P=tag)>",
     re.IGNORECASE,
 )
 EPAPER_NAMES = {
@@ -56,7 +58,7 @@ def about(root: html.HtmlElement, source: str) -> dict[str, str]:
     """
     told = [dict(_json_ld(root)), dict(_meta(root)), dict(microdata(root)), dict(_epaper(source))]
     found = {key: value for layer in reversed(told) for key, value in layer.items() if value}
-    found["title"] = told_title(found.get("title", ""), document_title(root))
+    found["title"] = told_title(found.get("title", "")[:LONGEST_TITLE], document_title(root))
     canonical = root.xpath("string(//link[@rel='canonical']/@href)")
     found.setdefault("url", str(canonical))
     found.setdefault("language", root.get("lang") or "")
@@ -65,7 +67,7 @@ def about(root: html.HtmlElement, source: str) -> dict[str, str]:
 
 def document_title(root: html.HtmlElement) -> str:
     """What <title> says, the names of the site and all."""
-    return " ".join(root.findtext(".//title", "").split())
+    return " ".join(root.findtext(".//title", "").split())[:LONGEST_TITLE]
 
 
 def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -147,9 +149,11 @@ def _listed(value: Any) -> list[Any]:
 
 def _epaper(source: str) -> Iterator[tuple[str, str]]:
     """The fields in the comment of an e-paper system; some pages have them as elements instead."""
-    comment = EPAPER.search(source)
+    start = EPAPER.search(source)
+    end = source.find("-->", start.end()) if start else -1
+    comment = source[start.end() : end] if start and end >= 0 else ""
     elements = "" if comment or "<founder-" not in source else source
-    for m in EPAPER_FIELD.finditer(comment[1] if comment else elements):
+    for m in EPAPER_FIELD.finditer(comment or elements):
         name = m["name"].lower()
         if comment or m["tag"].lower() != name:  # outside a comment, <title> and <date> are anything's
-            yield EPAPER_NAMES.get(name, name), unescape(m["value"]).strip()
+            yield EPAPER_NAMES.get(name, name), unescape(m["value"].removesuffix("]]")).strip()

@@ -72,17 +72,15 @@ def only_article(lines: Sequence[Block], wanted: Sequence[bool], head: int) -> l
 def _before_others(lines: Sequence[Block], inside: range, teasers: Sequence[Block]) -> int:
     """The last line of an article, before the first teaser or a line that leads to other stories, unless the article
     goes on behind it."""
-    holders: set[html.HtmlElement | None] = set()
+    apart = set(map(id, teasers))
+    last = {lines[at].parent.getparent(): at for at in inside if lines[at].running}  # running text in each element
+    until = -1  # the last running text in one of the elements that have held some so far
     for at in inside:
         line = lines[at]
-        if holders and any(line is each for each in teasers):
+        if until >= 0 and (id(line) in apart or (OTHERS.fullmatch(line.text.strip(" 　:：>»|【】[]")) and until <= at)):
             return at - 1
-        if holders and OTHERS.fullmatch(line.text.strip(" 　:：>»|【】[]")):
-            behind = lines[at + 1 : inside.stop]
-            if not any(each.running and each.parent.getparent() in holders for each in behind):
-                return at - 1
         if line.running:
-            holders.add(line.parent.getparent())
+            until = max(until, last[line.parent.getparent()])
     return inside[-1]
 
 

@@ -52,6 +52,7 @@ MOST_CREDITS = 160  # characters of a line of credits
 LONGEST_NAME = 14  # letters of a paper's or person's name in it
 ENDS = re.compile("[。！？；!?.][”’」』）)]*")
 SENTENCES = 25  # letters from which a line with a full stop is running text, not a teaser
+MOST_NAMED = 40  # elements around a line whose names are looked at, the outermost: more would cost each line its depth
 MOST_LINKED = 0.3  # of a line's letters that running text may have in links
 
 
@@ -194,7 +195,7 @@ def _shown(here: _Open) -> Iterator[Block]:
     lines = text.splitlines() if holder.tag == "pre" else _paragraphs(text, here)
     for line in lines:
         if LETTER.search(line):
-            yield Block(line.strip(), _tag(here), here.line, holder, linked / letters, tuple(here.named))
+            yield Block(line.strip(), _tag(here), here.line, holder, linked / letters, tuple(here.named[:MOST_NAMED]))
 
 
 def _joined(parts: list[str], joints: list[int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,15 +22,17 @@ def settled(blocks: Sequence[Block]) -> list[Block]:
     """
     letters = [len(block.text) * block.running for block in blocks]
     total = sum(letters)
-    own: set[html.HtmlElement] = set()  # the elements whose names don't count
-    while True:
-        named = [[element for element in block.named if element not in own] for block in blocks]
-        outside = sum(count for count, around in zip(letters, named, strict=True) if not around)
-        held = Counter[html.HtmlElement]()
-        for count, around in zip(letters, named, strict=True):
-            held.update(dict.fromkeys(around, count))
-        large = next((element for element, count in held.items() if count > MOST * total), None)
-        if large is None or outside >= FEW * total:
-            pairs = zip(blocks, named, strict=True)
-            return [replace(block, furniture=True) if around else block for block, around in pairs]
-        own.add(large)
+    held: dict[html.HtmlElement, list[int]] = defaultdict(list)  # the lines in each
+    for at, block in enumerate(blocks):
+        for element in block.named:
+            held[element].append(at)
+    around = [len(block.named) for block in blocks]  # elements around each line whose names count
+    outside = sum(count for count, named in zip(letters, around, strict=True) if not named)
+    for own in held.values():
+        if outside >= FEW * total:
+            break
+        if sum(letters[at] for at in own) > MOST * total:
+            for at in own:
+                around[at] -= 1
+                outside += letters[at] * (not around[at])
+    return [replace(block, furniture=True) if named else block for block, named in zip(blocks, around, strict=True)]

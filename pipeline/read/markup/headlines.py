@@ -39,7 +39,7 @@ def roles(seen: Sequence[Block], wanted: Sequence[bool], shown: Block | None, *,
     """The role of each line by the markup; None where there is none. `shown` is the line that shows the title."""
     own = [block for block, has in zip(seen, wanted, strict=True) if has]
     tag = headline_tag(own)
-    signed = _signed(own, shown)
+    signed = set(map(id, _signed(own, shown)))
     title = fold(shown.text) if shown else ""
     above = single and shown is not None
     for block, has in zip(seen, wanted, strict=True):
@@ -47,9 +47,7 @@ def roles(seen: Sequence[Block], wanted: Sequence[bool], shown: Block | None, *,
         above = above and block is not shown
         if not has or (above and heading and fold(block.text) != title):  # a site's name stands above its headline
             yield Role.BOILERPLATE
-        elif (
-            fold(block.text) == title if single and shown else block.tag == tag or any(block is each for each in signed)
-        ):
+        elif fold(block.text) == title if single and shown else block.tag == tag or id(block) in signed:
             yield Role.HEADLINE
         elif heading:
             yield Role.SUBHEAD
@@ -93,7 +91,8 @@ def signed_headings(own: Sequence[Block]) -> list[Block]:
             holder = _common(block.parent, behind[0].parent)
             if holder is not None:
                 found.setdefault(holder, block)
-    apart = [block for holder, block in found.items() if not any(holder in other.iterancestors() for other in found)]
+    around = {element for holder in found for element in holder.iterancestors()}
+    apart = [block for holder, block in found.items() if holder not in around]
     return apart if len(apart) > 1 else []
 
 
@@ -103,7 +102,8 @@ def _has_most(own: Sequence[Block], shown: Block | None, others: Sequence[Block]
     start = next((at for at, block in enumerate(own) if block is shown), None)
     if start is None:
         return False
-    end = next((at for at in range(start + 1, len(own)) if any(own[at] is each for each in others)), len(own))
+    apart = set(map(id, others))
+    end = next((at for at in range(start + 1, len(own)) if id(own[at]) in apart), len(own))
     return 2 * sum(texts[start:end]) > sum(texts)
 
 

@@ -26,8 +26,12 @@ def microdata(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
     found: dict[str, dict[str, None]] = {}
     scopes = [e for e in root.xpath("//*[@itemtype]") if _is_article(e)]
     scope = _story(scopes, root)
+    owners: dict[html.HtmlElement, html.HtmlElement | None] = {}
     for element in root.xpath("//*[@itemprop]"):
-        if _owner(element) is scope and (text := _value(element)):
+        parent = element.getparent()
+        if parent not in owners:
+            owners[parent] = _owner(element)
+        if owners[parent] is scope and (text := _value(element)):
             for name in str(element.get("itemprop")).lower().split():
                 found.setdefault(PROPERTIES.get(name, ""), {})[text] = None
     if "date" not in found:

@@ -36,6 +36,8 @@ EMPTY = re.compile(r"[\s\"']/$")  # XHTML: an element without content; else the 
 JSON_LD = re.compile(r"ld\+json", re.IGNORECASE)
 DOCTYPE = re.compile(r"!doctype\b", re.IGNORECASE)
 TAG = re.compile("</?[a-z]", re.IGNORECASE)
+FEW_ATTRIBUTES, MOST_ATTRIBUTES = 1000, 200  # characters, and attributes, of a tag: a parser compares each with each
+ATTRIBUTE = re.compile(r"[\s/\"'][^\s/\"'=]")
 TITLE = 300  # characters of a title that holds tags from which it is a page whose title never ends
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -68,6 +70,7 @@ class _State:
     begun: bool = False  # has it any text or element?
     titled: bool = False
     missing: set[str] = field(default_factory=set)
+    ends: dict[str, re.Match[str]] = field(default_factory=dict)  # the next end of each kind that was found
 
 
 def scan(source: str) -> Scan:
@@ -122,14 +125,20 @@ def _tag(state: _State, match: re.Match[str], name: str) -> int:
     """A tag as it stands, or where it lacks its end or a quotation mark, put right."""
     attributes = match["attributes"]
     if match["closed"] and not match["stray"]:
-        same = name == match["name"].lower()
-        state.parts.append(match[0] if same else f"<{match['end']}{name}{attributes}>")
+        same = name == match["name"].lower() and _few(attributes) == attributes
+        state.parts.append(match[0] if same else f"<{match['end']}{name}{_few(attributes)}>")
         return match.end()
     beyond = None if match["closed"] else BEYOND_ASCII.search(attributes)
     if beyond:  # "<div本报讯 …": what is no attribute is text
         attributes = attributes[: beyond.start()]
-    state.parts.append(f"<{match['end']}{name} {attributes.replace(chr(34), ' ').replace(chr(39), ' ')}>")
+    state.parts.append(f"<{match['end']}{name} {_few(attributes.replace(chr(34), ' ').replace(chr(39), ' '))}>")
     return match.start("attributes") + beyond.start() if beyond else match.end()
+
+
+def _few(attributes: str) -> str:
+    """The attributes of a tag; none where there are more than any page has."""
+    many = len(attributes) > FEW_ATTRIBUTES and len(ATTRIBUTE.findall(attributes)) > MOST_ATTRIBUTES
+    return "" if many else attributes
 
 
 def _raw(found: Scan, state: _State, match: re.Match[str], name: str) -> int:
@@ -141,14 +150,14 @@ def _raw(found: Scan, state: _State, match: re.Match[str], name: str) -> int:
             return inside
         again = AGAIN.search(source, inside)  # the page goes on behind a script that never ends
         return _skipped(state, start, again.start() if again else len(source))
-    content = source[inside : end.start()]
-    if name == "title" and len(content) > TITLE and TAG.search(content):
+    if name == "title" and end.start() - inside > TITLE and TAG.search(source, inside, end.start()):
         return inside
+    content = source[inside : end.start()]
     if name == "textarea" or (name == "title" and state.titled):
         found.texts.append((inside, unescape(content)))
     if name in ("textarea", "title") or (name == "script" and JSON_LD.search(match["attributes"])):
         state.titled = state.titled or name == "title"
-        state.parts += (f"<{name}{match['attributes']}>", content, f"</{name}>")
+        state.parts += (f"<{name}{_few(match['attributes'])}>", content, f"</{name}>")
         return end.end()
     return _skipped(state, start, end.end())
 
@@ -165,10 +174,15 @@ def _template_end(state: _State, at: int) -> re.Match[str] | None:
 
 
 def _search(state: _State, pattern: re.Pattern[str], name: str, at: int) -> re.Match[str] | None:
-    """Where something ends; once it doesn't, it isn't looked for again."""
-    match = None if name in state.missing else pattern.search(state.source, at)
+    """Where something ends; once it doesn't, it isn't looked for again, and what was found ends all before it."""
+    known = state.ends.get(name)
+    match = known if known and known.start() >= at else None
+    if match is None and name not in state.missing:
+        match = pattern.search(state.source, at)
     if match is None:
         state.missing.add(name)
+    else:
+        state.ends[name] = match
     return match
 
 

@@ -17,7 +17,7 @@ NAME = re.compile(
 )
 CHANNEL = 6  # most letters of a channel's name before that of the site
 QUOTES = "\"'“”‘’「」『』《»«"
-CUT = re.compile(r"[\s.…]+$")  # how a title ends that was cut
+CUT = re.compile(r"(?<![\s.…])[\s.…]+$")  # how a title ends that was cut
 SHORT = 4  # letters of a title from which a heading that begins with it is the same, whole
 LONGEST = 120  # letters of a line that may be a headline
 MOST_LINKED = 0.5  # of a headline's letters that may stand in links, unless it is a heading

@@ -14,6 +14,7 @@ from .decided import Decided
 from .order import AROUND, fragments, join_features
 from .stories import Piece, Story
 
+JOINED = 4000  # last characters of what has been joined that are looked at again: hard-wrapped text is one paragraph
 JOIN = 0.7  # probability from which two fragments become one paragraph: a wrong join costs more than a missed one
 SOUND = 0.9  # the same where no other damage shows on the page: some publishers close few of their paragraphs
 
@@ -173,17 +174,19 @@ def _join_proven(places: Places) -> None:
 
 def _join(occurrences: list[Occurrence], decided: Decided, models: Models) -> None:
     """Join the two parts of a paragraph that was broken in mid-sentence, where that is certain."""
-    i = 0
+    i, text = 0, ""
     while i < len(occurrences):
         first, start = occurrences[i], max(0, i - AROUND)
+        text = text or first.text
         near = [(x.role, x.passage.text) for x in occurrences[start : i + AROUND]]
-        found = fragments(near, i - start, first.text)
+        found = fragments(near, i - start, text)
         chances = models.forest("joins").predict(join_features(found, models)) if found else None
         least = JOIN if decided.pages[first.passage.page].damaged else SOUND
         if found is None or chances is None or chances.max() <= least:
-            i += 1
+            i, text = i + 1, ""
             continue
         tail = occurrences.pop(i + found.after[int(chances.argmax())][0])
+        text = (text + tail.text)[-JOINED:]
         first.rest += tail.paragraph
         tail.rest = []
         if first.role is not tail.role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from ...models.forest import log_odds
 from ..affinity import Bags, affinities
 from .order import follow_features
 
+TOGETHER = 64  # seams whose texts are compared at a time, each with each: more would take quadratic memory
 ALONE = -0.7  # log-odds of following where there is no neighbour: those of any two passages of a story
 
 
@@ -29,7 +31,7 @@ def settled(places: Mapping[Ref, Sequence[Passage]], batch: Batch, bags: Bags, m
             runs[-1].append(ref)
         else:
             runs.append([ref])
-    single = [own[0] for own in places.values() if len(own) == 1]
+    single = sorted((own[0] for own in places.values() if len(own) == 1), key=lambda p: p.start)
     for run in runs:
         best = _best(list(zip(places[run[0]], places[run[-1]], strict=True)), single, bags, models)
         found |= {ref: places[ref][best] for ref in run}
@@ -44,18 +46,20 @@ def _follows(before: Sequence[Passage], after: Sequence[Passage], batch: Batch) 
 def _best(places: Sequence[tuple[Passage, Passage]], others: Sequence[Passage], bags: Bags, models: Models) -> int:
     """The index of the occurrence of a run (its first to its last passage) that fits its neighbours best.
 
-    `others` are the story's passages that occur only once.
+    `others` are the story's passages that occur only once, in reading order.
     """
     seams: list[tuple[int, Passage, Passage]] = []
+    starts = [p.start for p in others]
     for k, (first, last) in enumerate(places):
-        before = max((p for p in others if p.start < first.start), key=lambda p: p.start, default=None)
-        after = min((p for p in others if p.start > last.start), key=lambda p: p.start, default=None)
-        seams += [(k, before, first)] if before else []
-        seams += [(k, last, after)] if after else []
+        before, after = bisect_left(starts, first.start) - 1, bisect_right(starts, last.start)
+        seams += [(k, others[before], first)] if before >= 0 else []
+        seams += [(k, last, others[after])] if after < len(others) else []
     odds = np.full(len(places), 2 * ALONE)
     if seams:
-        alike = affinities([bags.of(p.text) for _, *both in seams for p in both])
-        rows = [follow_features(a.text, b.text, alike[:, 2 * n, 2 * n + 1]) for n, (_, a, b) in enumerate(seams)]
+        rows = []
+        for some in (seams[at : at + TOGETHER] for at in range(0, len(seams), TOGETHER)):
+            alike = affinities([bags.of(p.text) for _, *both in some for p in both])
+            rows += [follow_features(a.text, b.text, alike[:, 2 * n, 2 * n + 1]) for n, (_, a, b) in enumerate(some)]
         chances = log_odds(models.forest("follows").predict(np.array(rows, dtype=np.float32)))
         for (k, _, _), odd in zip(seams, chances, strict=True):
             odds[k] += odd - ALONE

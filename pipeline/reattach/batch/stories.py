@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from .elsewhere import Elsewhere, find_elsewhere
 from .occurrence import settled
 from .order import best_place
 from .reprints import StoryOf
+
+LONG = 400  # passages of a story, and of a block, that are compared each with each to place the block
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +186,11 @@ def _after_its_like(p: Passage, sequence: Sequence[Piece], decided: Decided) -> 
 
 
 def _place(block: Sequence[Piece], sequence: Sequence[Piece], bags: Bags, models: Models) -> int:
-    """The index in the sequence at which a block is inserted."""
-    texts = [x.decision.passage.text for x in (*sequence, *block)]
+    """The index in the sequence at which a block is inserted; in a very long one, near where it stands on its page."""
+    stands = bisect_left(sequence, block[0].at.ref, key=lambda x: x.at.ref) if len(sequence) > LONG else 0
+    first = max(0, min(stands - LONG // 2, len(sequence) - LONG))
+    near, block = sequence[first : first + LONG], block[:LONG]
+    texts = [x.decision.passage.text for x in (*near, *block)]
     alike = affinities(list(map(bags.of, texts)))
-    n = len(sequence)
-    return best_place(texts[n:], texts[:n], alike, models) + 1
+    n = len(near)
+    return first + best_place(texts[n:], texts[:n], alike, models) + 1

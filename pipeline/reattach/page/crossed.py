@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import combinations
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +40,8 @@ class Suspect:
     """A paragraph that may be spliced, by its number and that of its story, in its normal form.
 
     places: (m,) candidate cuts. story: (stories, m) how much more similar its head is than its tail to each story. odd:
-    (m,) how well it reads there; left, right: (m, 3) the letters before and after. best: (stories, stories) the score
-    of its best cut between two stories.
+    (m,) how well it reads there; left, right: (m, 3) the letters before and after. leaves, enters: (stories,) the score
+    of its best cut where it leaves its own story for another, or comes to its own from another.
     """
 
     number: int
@@ -50,7 +52,8 @@ class Suspect:
     odd: Floats
     left: NDArray[np.uint32]
     right: NDArray[np.uint32]
-    best: Floats
+    leaves: Floats
+    enters: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,8 @@ def find_crossed(page: PageTexts, stories: Sequence[Ref | None], models: Models)
             centres = _centres(sums, number[story], vectors[i])
             suspect = _suspect((i, number[story]), flat, centres, models)
             suspects += [suspect] if suspect else []
-    pairs = [(a, b, x, y) for a, b in combinations(suspects, 2) for x, y in _stories(a, b, len(number))]
-    pairs.sort(key=lambda each: -_promise(*each))
-    return [_pair(*pair, models.seams) for pair in pairs[:PAIRS]]
+    pairs = (pair for a, b in combinations(suspects, 2) for pair in _likeliest(a, b))
+    return [_pair(a, b, x, y, models.seams) for _, a, b, x, y in nlargest(PAIRS, pairs, key=itemgetter(0))]
 
 
 def _may_be_spliced(x: Text) -> bool:
@@ -91,17 +93,21 @@ def _may_be_spliced(x: Text) -> bool:
     return p is not None and p.role is Role.BODY and len(x.text) >= LEAST and not p.flags
 
 
-def _stories(a: Suspect, b: Suspect, count: int) -> list[tuple[int, int]]:
-    """The stories x and y such that `a` may begin in x and end in y, and `b` the other way round."""
+def _likeliest(a: Suspect, b: Suspect) -> list[tuple[float, Suspect, Suspect, int, int]]:
+    """The stories x and y such that `a` may begin in x and end in y, and `b` the other way round; first, how likely.
+
+    That is the sum of the scores of the two paragraphs, each by itself. Of two paragraphs of one story, with which any
+    other may have been crossed, the likeliest PAIRS.
+    """
     if a.own != b.own:
-        return [(a.own, b.own), (b.own, a.own)]
-    others = [k for k in range(count) if k != a.own]
-    return [(a.own, k) for k in others] + [(k, a.own) for k in others]
-
-
-def _promise(a: Suspect, b: Suspect, x: int, y: int) -> float:
-    """The scores of two paragraphs, each by itself: the first changes from story x to y, the second from y to x."""
-    return float(a.best[x, y] + b.best[y, x])
+        first, then = a.leaves[b.own] + b.leaves[a.own], a.enters[b.own] + b.enters[a.own]
+        return [(float(first), a, b, a.own, b.own), (float(then), a, b, b.own, a.own)]
+    others = np.delete(np.arange(len(a.leaves)), a.own)
+    promise = np.concatenate([(a.leaves + b.enters)[others], (a.enters + b.leaves)[others]])
+    count = len(others)
+    best = np.sort(np.argsort(-promise, kind="stable")[:PAIRS]).tolist()
+    stories = [(a.own, int(others[k])) if k < count else (int(others[k - count]), a.own) for k in best]
+    return [(float(promise[k]), a, b, x, y) for k, (x, y) in zip(best, stories, strict=True)]
 
 
 def _centres(sums: Floats, own: int, vector: Floats) -> Floats:
@@ -127,8 +133,8 @@ def _suspect(numbers: tuple[int, int], flat: str, centres: Floats, models: Model
     codes = encode(flat)
     left, right = before(codes, places), after(codes, places)
     odd = models.seams.along(left, right)
-    best = (STORY * (story[:, None] - story[None]) - odd).max(axis=2)
-    return Suspect(*numbers, flat, places, story, odd, left, right, best)
+    leaves, enters = ((STORY * (sign * (story[numbers[1]] - story)) - odd).max(axis=1) for sign in (1, -1))
+    return Suspect(*numbers, flat, places, story, odd, left, right, leaves, enters)
 
 
 def _letters(flat: str, lexicon: Lexicon) -> Floats:

@@ -128,7 +128,7 @@ def _groups(placed: Sequence[int], goals: Sequence[Goal], same: Floats) -> list[
         groups.append(None)
         if goal.headline is not None:
             continue
-        alike = [float(np.mean(same[i, own])) for own in members]
+        alike = [float(same[i, own[0]] if len(own) == 1 else np.mean(same[i, own])) for own in members]
         for g, own in enumerate(members):
             if at and own[-1] != placed[at - 1]:
                 alike[g] -= FAR  # a text that is not next to the group is less likely of it

@@ -16,7 +16,7 @@ from .decisions import Decision, PageDecisions
 from .texts import page_texts
 
 SECTION = 240  # passages after which a section ends at the next headline: no printed page has as many
-LIMIT = 900  # passages after which it ends anyway; what follows stays under its headline
+LIMIT = 480  # passages after which it ends anyway; what follows stays under its headline (its time is cubic)
 
 
 def decide_page(

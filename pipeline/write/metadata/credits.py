@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .names import Spans, find_names, is_name
 
@@ -16,10 +17,8 @@ Found = dict[str, list[str]]  # kind -> names as they are written
 
 ONE_HOUSE = r"(?:本[报刊网台社]|[\u3400-\u9fff]{1,8}?(?:[报社网台刊]|周刊|杂志|客户端|融媒体?中心|传媒|新闻|在线))"
 HOUSE = rf"{ONE_HOUSE}(?:[·/]{ONE_HOUSE})?"
-RANK = (
-    r"(?:全媒体|融媒体?|首席|特派|特约|见习|实习|高级|资深|文字|本报|客户端|前方|体育|财经|时政|视频|"
-    r"驻[\u3400-\u9fff]{1,6}?)"
-)
+RANK = r"(?:全媒体|融媒体?|首席|特派|特约|见习|实习|高级|资深|文字|本报|客户端|前方|体育|财经|时政|视频)"
+RANKS = rf"{RANK}*(?:驻[\u3400-\u9fff]{{1,6}}?{RANK}*)?"  # one place at most: several can be told apart in 6 ways each
 EDITING = r"(?:责任|值班|本版|本期|执行|见习|实习|文字|本报|网络|新媒体|栏目|图文|[一二]审)"
 OTHER = (
     r"(?:[一二三四初复终]审|审核|审读|审校|审稿|监审|核稿|译者|副?主编|副?总编辑?|美术编辑|美编|组版|排版|版式|视觉|制图|绘图|编译|翻译|"
@@ -32,7 +31,7 @@ LABELS = {
     r"(?:撰文|采写)[、/ ]摄影",
     "photographer": r"摄影记者|(?<![拍航抓翻跟偷])摄(?:影(?![家师展协部作比大])|(?![氏像取入影]))|图片?(?=\s*[/:|])",
     "reporter": rf"(?:(?:本[报刊网台社]|新华社|中新社|中新网|中新财经|总台(?:央视)?|(?<![^\s(、,;/|·:]){HOUSE})\s*)?"
-    rf"{RANK}*\s*(?:记者|实习生)",
+    rf"{RANKS}\s*(?:记者|实习生)",
     "writer": r"采写|采访(?:[、/]?(?:撰文|整理))?(?=\s*[/:])|撰文|撰稿|(?:本版)?文字?(?=\s*[/:|])",
     "correspondent": r"(?:(?:本[报刊网台社]|特约|新华社)\s*)*通讯员",
     "author": r"(?:本文)?作者(?=\s*[/:|])",
@@ -130,7 +129,7 @@ def _parts(text: str, line: bool) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Token] = []  # labels whose names have not come yet
     unlabelled = 0  # the parts from here on may be followed by their label
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip_longest(tokens, tokens[1:]):
         if token.kind == "names":
             names = find_names(text, token.start, token.end)
             if not names and not (waiting and waiting[-1].colon):

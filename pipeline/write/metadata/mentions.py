@@ -27,6 +27,7 @@ CUE = re.compile(
 YEAR = re.compile(r"[\d０-９]{4}\s*[-－/／.．_年]|[〇○零一二三四五六七八九]{4}年|民[国國]")
 CITES = re.compile(r"》[^》]*[\d０-９]{4}|[)）】\]][\d０-９]{6,7}\s*$")
 CITATION = 160  # characters at the end of a text that hold one
+BRACKETS = 8  # at the end of a passage that are looked into
 IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,120})\)")
 LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{2,380})\)[\s。.]*$")
 REPORTED = re.compile(r"\s*(?P<inside>[^。!?()]{0,16}?(?:记者|通讯员)[^。!?()]{2,60}?报[道导])(?=[\s:,。]|$)")
@@ -143,7 +144,9 @@ def _end(written: str, mentions: Mentions) -> None:
     """Find what is in the brackets at the end, the last first, and the photographer."""
     text = plain(written)
     mentions.continued_to = goes_to(text)
-    while m := LAST_BRACKET.search(text):
+    for _ in range(BRACKETS):
+        if not (m := LAST_BRACKET.search(text)):
+            break
         start, end = m.span("inside")
         if source := find_source(text[start:end]):
             mentions.source = written[start:end][slice(*source)]
