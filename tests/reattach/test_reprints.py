@@ -7,7 +7,8 @@ from pathlib import Path
 
 import orjson
 import pytest
-from unsplice.model import Article, Result
+from unsplice.config import Config, ReattachConfig, Reprints
+from unsplice.model import Action, Article, Result
 from unsplice.models import load
 from unsplice.reasons import Reason
 from unsplice.run import clean
@@ -30,10 +31,10 @@ def record(number: int, title: str, paragraphs: Sequence[str]) -> Record:
     }
 
 
-def cleaned(tmp_path: Path, records: Sequence[Record]) -> Result:
+def cleaned(tmp_path: Path, records: Sequence[Record], config: Config | None = None) -> Result:
     file = tmp_path / "records.jsonl"
     file.write_bytes(b"\n".join(map(orjson.dumps, records)))
-    return clean(file, models=load(), workers=1)
+    return clean(file, config, models=load(), workers=1)
 
 
 def texts(article: Article) -> list[str]:
@@ -88,6 +89,66 @@ def test_what_only_the_other_has_is_added_where_it_stands(tmp_path: Path) -> Non
         tmp_path, [record(0, HEADLINES[0], [OWN[0], ADDED, *OWN[1:]]), record(1, HEADLINES[1], [*OWN, ADDED_LATER])]
     ).articles
     assert texts(article) == [OWN[0], ADDED, *OWN[1:], ADDED_LATER]
+
+
+KEEP = Config(reattach=ReattachConfig(reprints=Reprints.KEEP))
+KEPT: dict[str, list[list[str]]] = {
+    "identical": [OWN, OWN],
+    "three sites": [OWN, OWN, OWN],
+    "three sites, unlike": [OWN[:3], OWN, OWN[1:]],
+    "shortened": [OWN, OWN[:2]],
+    "shortened, first": [OWN[:2], OWN],
+    "changed tail": [OWN, [*OWN[:-1], ADDED_LATER]],
+    "without its beginning": [OWN, OWN[1:]],
+    "without its beginning, first": [OWN[1:], OWN],
+    "a passage more in the middle": [[OWN[0], ADDED, *OWN[1:]], OWN],
+    "each with a passage more": [[OWN[0], ADDED, *OWN[1:]], [*OWN, ADDED_LATER]],
+    "in another order": [OWN, [OWN[0], *reversed(OWN[1:])]],
+    "with a typing error": [OWN, [OWN[0], OWN[1][:-9] + OWN[1][-8:], *OWN[2:]]],
+    "a paragraph cut short": [OWN, [OWN[0], OWN[1][: OWN[1].index("。") + 1], *OWN[2:]]],
+}
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_kept_records_stay_as_they_are(kind: str, tmp_path: Path) -> None:
+    titles = (*HEADLINES, FIRST.title)
+    records = [record(k, title, own) for k, (title, own) in enumerate(zip(titles, KEPT[kind], strict=False))]
+    found = cleaned(tmp_path, records, KEEP)
+    assert [texts(a) for a in found.articles] == KEPT[kind]
+    assert [a.title for a in found.articles] == list(titles[: len(records)])
+    assert {r.action for r in found.placements} <= {Action.KEPT, Action.BLANK}
+    for own, article in zip(records, found.articles, strict=True):
+        others = [f"{r['title']} | {r['date']} | {r['url']}" for r in records if r is not own]
+        assert article.meta["also_published"] == others
+        assert [s.page for s in article.sources] == [f"records-{own['id']}"]
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_kept_pages_stay_as_they_are(kind: str, tmp_path: Path) -> None:
+    """Each version stands on a page of text with another story."""
+    titles = (*HEADLINES, FIRST.title)
+    for name, title, own, other in zip("abc", titles, KEPT[kind], OTHERS, strict=False):
+        lines = [title, *own, other.title, *other.paragraphs]
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = {a.title: a for a in clean(tmp_path, KEEP, models=load(), workers=1).articles}
+    versions = [found.pop(title) for title in titles[: len(KEPT[kind])]]
+    assert [texts(a) for a in versions] == KEPT[kind]
+    assert [len(a.meta["also_published"]) for a in versions] == [len(versions) - 1] * len(versions)
+    assert all(a.meta["also_published"] == [] for a in found.values())
+
+
+def test_a_copy_that_strayed_goes_where_reprints_are_kept(tmp_path: Path) -> None:
+    """The page of another story repeats a passage of two versions, and each version keeps its own."""
+    other = OTHERS[0]
+    lines = {
+        "a": [other.title, *other.paragraphs[:2], OWN[1], *other.paragraphs[2:]],
+        "b": [HEADLINES[0], *OWN, OWN[0]],
+        "c": [HEADLINES[1], *OWN],
+    }
+    for name, own in lines.items():
+        (tmp_path / f"{name}.txt").write_text("\n".join(own) + "\n", encoding="utf-8")
+    found = clean(tmp_path, KEEP, models=load(), workers=1).articles
+    assert [texts(a) for a in found] == [list(other.paragraphs), OWN, OWN]
 
 
 def test_two_reports_of_one_sentence_stay_two(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ MANY = 50  # stories that hold a passage, from which it says nothing: a standard
 StoryOf = Mapping[Ref, Ref]  # each headline -> the first headline of its story, in page order
 
 
-def reprints(decided: Decided) -> StoryOf:
+def reprints(decided: Decided, *, continued: bool = False) -> StoryOf:
     """Each headline -> the first headline of its story.
 
     Two stories are the same report if they share most of the shorter one's letters. If they have the same headline,
-    half of its letters are enough, or that one goes on where the other breaks off.
+    half of its letters are enough, or that one goes on where the other breaks off; if `continued`, only that counts.
     """
     text: dict[Ref, set[Ref]] = defaultdict(set)
     for d in decided.decisions():
@@ -36,7 +36,7 @@ def reprints(decided: Decided) -> StoryOf:
     for ref, headline in decided.headlines.items():
         name, size[ref] = fold(headline.text), sum(letters[origin] for origin in text[ref])
         shared: Counter[Ref] = Counter()
-        for origin in text[ref]:
+        for origin in () if continued else text[ref]:
             for other in holders[origin][:MANY]:
                 shared[other] += letters[origin]
         found = {other for other in parts[name] if {ref, other} & breaks and {ref, other} & continues}
