@@ -189,3 +189,31 @@ def test_versions_are_no_copies(one: str, other: str, tmp_path: Path) -> None:
     found = cleaned(tmp_path, records).articles
     assert [texts(a) for a in found] == [notice(one), notice(other)]
     assert [a.meta["url"] for a in found] == [r["url"] for r in records]
+
+
+STANDARD = [
+    "开馆期间，读者可以在一楼服务台办理借书证，十六岁以下的读者由家长陪同办理，借书证遗失的可以补办，不收取任何费用。",
+    "馆内全部座位免费开放，请读者看管好自己的物品，离开座位超过半个小时的，管理员会把座位让给后来的读者使用。",
+]
+
+
+@pytest.mark.parametrize("reprints", Reprints)
+@pytest.mark.parametrize("shape", ["records", "pages"])
+@pytest.mark.parametrize(("one", "other"), VERSIONS)
+def test_versions_that_share_most_stay_two(
+    one: str, other: str, shape: str, reprints: Reprints, tmp_path: Path
+) -> None:
+    """One paragraph differs in its hours, and the others are the same: both come out as they are."""
+    texts_ = [
+        [f"云箬乡图书馆{said}，开放时间和借书办法如有变动，以馆内张贴的告示为准。", *STANDARD] for said in (one, other)
+    ]
+    title = "云箬乡图书馆春节期间照常开放 节后恢复夜场"
+    config = Config(reattach=ReattachConfig(reprints=reprints))
+    if shape == "records":
+        found = cleaned(tmp_path, [record(k, title, own) for k, own in enumerate(texts_)], config).articles
+    else:
+        for name, own, beside in zip("ab", texts_, OTHERS, strict=False):
+            lines = [title, *own, beside.title, *beside.paragraphs]
+            (tmp_path / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        found = clean(tmp_path, config, models=load(), workers=1).articles
+    assert [texts(a) for a in found if a.title == title] == texts_
