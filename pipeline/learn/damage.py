@@ -61,10 +61,10 @@ def make_pages(
             lift(batch, page)
         page.half = rng.random() < 0.4 * min(1.0, damage)
     printing = replace(batch, rng=random.Random(f"{seed} again"))  # so that all else is the same with and without
-    for chance, operation in again:
-        for page in list(batch.pages):
+    for chance, print_again in again:
+        for page in batch.pages:
             if printing.rng.random() < chance:
-                operation(printing, page)
+                print_again(printing, page)
     return batch
 
 

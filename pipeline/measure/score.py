@@ -77,15 +77,15 @@ def _matched(truth: Truth, articles: Sequence[Article], trails: Mapping[str, Tra
     """
     named: dict[str, set[str]] = defaultdict(set)
     for name, story in truth.stories.items():
-        for title in story.names - {""}:
-            named[title].add(name)
+        for headline in story.names - {""}:
+            named[headline].add(name)
     weights: dict[tuple[str, str], int] = defaultdict(int)
     for article in articles:
-        own = named.get(fold(article.title or ""), set())
+        heads = named.get(fold(article.title or ""), set())
         for key, _, size in (run for runs in trails[article.id] for run in runs):
-            if key and key.order != HEADLINE and (not own or key.story in own):
+            if key and key.order != HEADLINE and (not heads or key.story in heads):
                 weights[article.id, key.story] += size
-    with_title = {(a.id, name) for a in articles for name in named.get(fold(a.title or ""), ())}
+    with_title = {(a.id, own) for a in articles for own in named.get(fold(a.title or ""), ())}
     by_id = {a.id: a for a in articles}
     found: dict[str, Article] = {}
     taken: set[str] = set()
