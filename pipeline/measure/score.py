@@ -76,8 +76,8 @@ def _matched(truth: Truth, articles: Sequence[Article], trails: Mapping[str, Tra
     An article with the headline of one story is no other's.
     """
     named: dict[str, set[str]] = defaultdict(set)
-    for name, story in truth.stories.items():
-        for headline in story.names - {""}:
+    for name, own in truth.stories.items():
+        for headline in own.names - {""}:
             named[headline].add(name)
     weights: dict[tuple[str, str], int] = defaultdict(int)
     for article in articles:
@@ -85,7 +85,7 @@ def _matched(truth: Truth, articles: Sequence[Article], trails: Mapping[str, Tra
         for key, _, size in (run for runs in trails[article.id] for run in runs):
             if key and key.order != HEADLINE and (not heads or key.story in heads):
                 weights[article.id, key.story] += size
-    with_title = {(a.id, own) for a in articles for own in named.get(fold(a.title or ""), ())}
+    with_title = {(a.id, name) for a in articles for name in named.get(fold(a.title or ""), ())}
     by_id = {a.id: a for a in articles}
     found: dict[str, Article] = {}
     taken: set[str] = set()
