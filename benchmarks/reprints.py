@@ -1,9 +1,11 @@
-"""How whole one report comes out that is printed twice: benchmarks/reprints.py ARTICLES.jsonl... [--pairs 40].
+"""How whole one report comes out that is printed twice: benchmarks/reprints.py ARTICLES.jsonl... [--pairs 40] [--keep].
 
 Pairs of pages are made of clean articles ({"id", "title", "text", "date"} a line): the same report under another
-headline, as it is, retyped, shortened, with another end, without its beginning; as records with a title, and as pages
-of text between other stories. Prints, for each kind, the share of pairs whose fuller version is whole in one article,
-in its order (whole), and of those whose text is dealt out, so that no article holds a whole version (dealt).
+headline, as it is, retyped, shortened, with another end, without its beginning; and versions, notices with one headline
+and other numbers. They are records with a title, and pages of text between other stories. Prints, for each kind, the
+share of pairs that are whole: the fuller version is in one article, in its order; of versions, and of all with --keep
+(reprints = "keep"), each is in an article made of its page alone. Dealt: no article holds either whole. Mixed, where
+each should be on its own: an article has passages of both pages.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
-from unsplice.config import Config, ReadConfig
+from unsplice.config import Config, ReadConfig, ReattachConfig, Reprints
 from unsplice.learn.articles import read_articles
 from unsplice.learn.made import Clean
+from unsplice.learn.reprinting import other_version, reworded
 from unsplice.learn.retyping import retype
 from unsplice.model import Article, Page
 from unsplice.models import load
@@ -25,12 +28,14 @@ from unsplice.run import clean_pages
 from unsplice.text.forms import fold
 
 ENOUGH = 0.97  # share of the letters of a version that an article holds which holds it whole
+VERSIONS = "versions"  # the kind of pairs that are no reprints
+FIGURES = ("whole", "dealt", "mixed")
 FEWEST = 4  # paragraphs of a report that is printed twice
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two versions of one report, the fuller first."""
+    """Two prints of one report, the fuller first, or two versions of a notice."""
 
     kind: str
     fuller: Clean
@@ -67,23 +72,20 @@ KINDS: tuple[Callable[[random.Random, Clean, Clean], tuple[Clean, Clean]], ...] 
 
 
 def pairs(articles: Sequence[Clean], count: int, rng: random.Random) -> tuple[list[Pair], list[Clean]]:
-    """Pairs of reprints, and articles that are printed once, to stand beside them."""
+    """Pairs of reprints and of versions, and articles that are printed once, to stand beside them."""
     shuffled = rng.sample(list(articles), len(articles))
     fit = [a for a in shuffled if len(a.paragraphs) >= FEWEST]
     chosen, lenders = fit[:count], fit[count : 2 * count]
-    used = {a.id for a in (*chosen, *lenders)}
     found = []
     for k, (own, lender) in enumerate(zip(chosen, lenders, strict=False)):
         make = KINDS[k % len(KINDS)]
         fuller, other = make(rng, own, lender)
-        found.append(Pair(make.__name__, fuller, replace(other, title=reworded(own.title, lender))))
+        found.append(Pair(make.__name__, fuller, replace(other, title=reworded(rng, own))))
+    used = {a.id for a in (*chosen, *lenders)}
+    left = [(a, version) for a in shuffled if a.id not in used and (version := other_version(rng, a))]
+    found += [Pair(VERSIONS, *both) for both in left[: count // len(KINDS)]]
+    used |= {pair.fuller.id for pair in found}
     return found, [a for a in shuffled if a.id not in used]
-
-
-def reworded(title: str, lender: Clean) -> str:
-    """Another headline for the same report: its parts turned round, or a part with other words."""
-    parts = title.split(" ", 1) if " " in title else (title[: len(title) // 2], title[len(title) // 2 :])
-    return f"{parts[1]} {parts[0]}" if len(lender.title) % 2 else f"{parts[0]}：{lender.title[:6]}"
 
 
 def as_records(found: Sequence[Pair]) -> list[Page]:
@@ -108,37 +110,64 @@ def as_pages(found: Sequence[Pair], others: Sequence[Clean], rng: random.Random)
     return pages
 
 
-def holds(article: Article, version: Clean) -> bool:
-    """Does an article hold a version whole, in its order, but for typing errors?"""
-    own, text = fold("".join(version.paragraphs)), fold("".join(p.text for p in article.paragraphs))
-    return LCSseq.similarity(own, text, score_cutoff=int(ENOUGH * len(own))) > 0
+@dataclass(frozen=True)
+class Written:
+    """The letters of an article, and the pages that its paragraphs are from."""
+
+    letters: str
+    pages: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article) -> Written:
+        pages = frozenset(span.page for p in article.paragraphs for span in p.sources)
+        return cls(fold("".join(p.text for p in article.paragraphs)), pages)
+
+    def holds(self, version: Clean) -> bool:
+        """Does it hold a version whole, in its order, but for typing errors?"""
+        own = fold("".join(version.paragraphs))
+        return LCSseq.similarity(own, self.letters, score_cutoff=int(ENOUGH * len(own))) > 0
+
+
+def judged(pair: Pair, names: Sequence[str], articles: Sequence[Written], kept: bool) -> dict[str, bool]:
+    """Is a pair whole, dealt out, mixed? `names` are the pages of its two prints."""
+    near = [a for a in articles if a.pages & {*names}]
+    fuller, other = ([a.pages for a in near if a.holds(version)] for version in (pair.fuller, pair.other))
+    apart = kept or pair.kind == VERSIONS
+    alone = {names[0]} in fuller and {names[1]} in other
+    return {
+        "whole": alone if apart else bool(fuller),
+        "dealt": not (fuller or other),
+        "mixed": apart and any(a.pages.issuperset(names) for a in near),
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="+")
-    parser.add_argument("--pairs", type=int, default=40)
+    parser.add_argument("--pairs", type=int, default=40, help="of reprints; and a fifth as many versions")
+    parser.add_argument("--keep", action="store_true", help='with reprints = "keep"')
+    parser.add_argument("--show", action="store_true", help="print the headlines of the pairs that are not whole")
     parser.add_argument("--models")
     arguments = parser.parse_args()
     models = load(arguments.models) if arguments.models else load()
+    kept = Reprints.KEEP if arguments.keep else Reprints.MERGE
+    config = Config(reattach=ReattachConfig(reprints=kept))
     rng = random.Random(1)
-    whole: dict[str, list[bool]] = defaultdict(list)
-    dealt: dict[str, list[bool]] = defaultdict(list)
+    found: dict[str, list[dict[str, bool]]] = defaultdict(list)
     for path in arguments.articles:
-        found, others = pairs(read_articles(path, ReadConfig()), arguments.pairs, rng)
-        for shape, pages in (("records", as_records(found)), ("pages", as_pages(found, others, rng))):
-            written = clean_pages(pages, Config(), models).articles
-            for pair in found:
-                fuller, other = (any(holds(a, version) for a in written) for version in (pair.fuller, pair.other))
-                whole[f"{shape} {pair.kind}"].append(fuller)
-                dealt[f"{shape} {pair.kind}"].append(not (fuller or other))
-    print(f"{'':<20}{'pairs':>6}{'whole':>8}{'dealt':>8}")
-    for kind, own in whole.items():
-        print(f"{kind:<20}{len(own):>6}{sum(own) / len(own):>8.3f}{sum(dealt[kind]) / len(own):>8.3f}")
-    total, right, lost = (
-        sum(map(of, each)) for of, each in ((len, whole.values()), (sum, whole.values()), (sum, dealt.values()))
-    )
-    print(f"{'all':<20}{total:>6}{right / total:>8.3f}{lost / total:>8.3f}")
+        made, others = pairs(read_articles(path, ReadConfig()), arguments.pairs, rng)
+        for shape, pages in (("records", as_records(made)), ("pages", as_pages(made, others, rng))):
+            written = [Written.of(a) for a in clean_pages(pages, config, models).articles]
+            for k, pair in enumerate(made):
+                own = judged(pair, [page.id for page in pages[2 * k : 2 * k + 2]], written, arguments.keep)
+                found[f"{shape} {pair.kind}"].append(own)
+                if arguments.show and not own["whole"]:
+                    print(f"{shape} {pair.kind}: {pair.fuller.title} | {pair.other.title} | {own}")
+    reprinted = [x for kind, own in found.items() if not kind.endswith(VERSIONS) for x in own]
+    print(f"{'':<20}{'pairs':>6}" + "".join(f"{name:>8}" for name in FIGURES))
+    for kind, own in (*found.items(), ("all reprints", reprinted)):
+        shares = "".join(f"{sum(x[name] for x in own) / len(own):>8.3f}" for name in FIGURES)
+        print(f"{kind:<20}{len(own):>6}{shares}")
 
 
 if __name__ == "__main__":

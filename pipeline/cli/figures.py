@@ -47,11 +47,11 @@ def _name(each: Evaluation) -> str:
 
 
 def _table(rows: dict[str, tuple[Shares, int | None]]) -> Iterator[str]:
-    yield f"{'':<6}{'stories':>8}" + "".join(f"{name:>{WIDTH}}" for name in NAMES)
+    yield f"{'':<8}{'stories':>8}" + "".join(f"{name:>{WIDTH}}" for name in NAMES)
     for level, (shares, stories) in rows.items():
         values = (getattr(shares, name) for name in NAMES)
         cells = "".join(f"{'-' if value is None else f'{value:.3f}':>{WIDTH}}" for value in values)
-        yield f"{level:<6}{'' if stories is None else f'{stories:,}':>8}{cells}"
+        yield f"{level:<8}{'' if stories is None else f'{stories:,}':>8}{cells}"
 
 
 def _changed(each: Evaluation, clean: Figures, show: int) -> Iterator[str]:

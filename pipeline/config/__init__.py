@@ -9,6 +9,7 @@ from .stages import (
     Latin,
     ReadConfig,
     ReattachConfig,
+    Reprints,
     TidyConfig,
     WriteConfig,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Latin",
     "ReadConfig",
     "ReattachConfig",
+    "Reprints",
     "TidyConfig",
     "WriteConfig",
 ]

@@ -85,6 +85,13 @@ class Boldness(StrEnum):
 BOLDNESS = tuple(Boldness)
 
 
+class Reprints(StrEnum):
+    """What becomes of a report that is printed more than once."""
+
+    MERGE = "merge"
+    KEEP = "keep"
+
+
 @dataclass(frozen=True, slots=True)
 class ReattachConfig:
     """When a passage is moved away from the headline that it stands under."""
@@ -94,6 +101,11 @@ class ReattachConfig:
         "How much correctly placed text may be moved wrongly: about 0.1 % (cautious), 0.5 % (balanced) or 1 % (bold).",
     )
     move: bool = option(True, "Move passages. If false, nothing moves, and everything that would move is flagged.")
+    reprints: Reprints = option(
+        Reprints.MERGE,
+        "A report that is printed more than once: the fuller version, with what only another has (merge), or each "
+        "version as an article of its own, as it is (keep).",
+    )
     margin: float = option(
         0.1,
         "How much more probable than the runner-up a story must be to receive a passage; else it is set apart.",

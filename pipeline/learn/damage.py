@@ -8,6 +8,7 @@ fused to a paragraph, paragraphs broken in two, boilerplate between them, half-w
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..model import Role
@@ -17,16 +18,25 @@ from .story_forms import own_way
 from .style import Style
 from .templates import FUSED
 
+Operation = Callable[[Batch, MadePage], None]
 MOST, SHORT = 20, 400  # short articles of a page, and the most letters of such a one
 LIFTED = 0.08  # share of the pages whose first headline is not in the text but came as the title
 
 
 def make_pages(
-    articles: list[Clean], pages: int, seed: int, damage: float, style: Style | None = None, *, in_order: bool = False
+    articles: list[Clean],
+    pages: int,
+    seed: int,
+    damage: float,
+    style: Style | None = None,
+    *,
+    in_order: bool = False,
+    again: Sequence[tuple[float, Operation]] = (),
 ) -> Batch:
     """Pages of neighbouring articles, damaged `damage` times as often as usual.
 
-    Neighbours are those of one printed page or day, or else those that `articles` has `in_order`.
+    Neighbours are those of one printed page or day, or else those that `articles` has `in_order`. `again`: how stories
+    are printed a second time, each with the share of the pages.
     """
     rng = random.Random(seed)
     pool = list(articles)
@@ -50,6 +60,11 @@ def make_pages(
         if rng.random() < LIFTED:
             lift(batch, page)
         page.half = rng.random() < 0.4 * min(1.0, damage)
+    printing = replace(batch, rng=random.Random(f"{seed} again"))  # so that all else is the same with and without
+    for chance, print_again in again:
+        for page in batch.pages:
+            if printing.rng.random() < chance:
+                print_again(printing, page)
     return batch
 
 

@@ -24,12 +24,14 @@ from ..reattach.page.texts import PageTexts, page_texts
 from .damage import break_up, cross, make_pages
 from .made import Batch, Clean, Line, MadePage
 from .network import Example
+from .reprinting import retitle, vary
 from .style import draw_style
 from .subjects import by_subject
 
 Floats = NDArray[np.float32]
 Rows = tuple[Floats, NDArray[np.int64]]  # features and labels
 DAMAGES = ((0.0, 0.3), (0.4, 0.25), (1.0, 0.45))  # degree of damage, and the share of the pages
+AGAIN = ((0.06, retitle), (0.04, vary))  # how stories of damaged pages are printed again; the share of the pages
 FEWEST = 16  # least articles of a publisher to make pages from
 TOGETHER = 24  # the fewest pages that are made
 SIZES = ((6, 0.2), (24, 0.5), (60, 0.3))  # pages of a batch, which exchange copies and misplaced passages; its share
@@ -74,7 +76,8 @@ def batches(articles: Sequence[Clean], pages: int, seed: int, damage: float | No
         chosen = (alike if one_subject else by_day)[at : at + count]
         style = draw_style(rng, [a.title for a in chosen])
         degree = degree if damage is None else damage
-        found.append(make_pages(chosen, size, seed * 1000 + len(found), degree, style, in_order=one_subject))
+        number, again = seed * 1000 + len(found), AGAIN if degree else ()
+        found.append(make_pages(chosen, size, number, degree, style, in_order=one_subject, again=again))
         left -= len(found[-1].pages)
     return found
 

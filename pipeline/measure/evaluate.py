@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from .. import models as shipped
 from ..config import Config
 from ..errors import InputError
 from ..learn.articles import read_articles
-from ..learn.damage import make_pages
+from ..learn.damage import Operation, make_pages
 from ..learn.made import Clean, MadePage
+from ..learn.reprinting import retitle, vary
 from ..model import Page
 from ..models import Models
 from ..run import clean_pages
@@ -20,7 +21,16 @@ from .happened import Rows, what_happened
 from .score import find, is_perfect, shares
 from .truth import truth_of
 
-LEVELS = {"clean": 0.0, "light": 0.3, "heavy": 1.0}  # how often pages are damaged, as against those of training
+AGAIN = 0.5  # share of the pages that have a story that is printed again
+Again = Sequence[tuple[float, Operation]]
+# How often pages are damaged, as against those of training; how stories are printed again.
+LEVELS: Mapping[str, tuple[float, Again]] = {
+    "clean": (0.0, ()),
+    "light": (0.3, ()),
+    "heavy": (1.0, ()),
+    "reprints": (0.0, ((AGAIN, retitle),)),
+    "versions": (0.0, ((AGAIN, vary),)),
+}
 LEAST = 30  # articles: fewer make some ten pages, and one story more or less changes the figures
 FIT = "a headline of 5 to 90 characters, 2 to 30 paragraphs, and no paragraph of another article"
 Progress = Callable[[str, int, int], None]
@@ -36,7 +46,10 @@ def evaluate(
     workers: int = 0,
     progress: Progress | None = None,
 ) -> tuple[Evaluation, ...]:
-    """Measure what `clean` makes of clean, lightly and heavily damaged pages made of clean articles.
+    """Measure what `clean` makes of pages made of clean articles.
+
+    They are clean, lightly and heavily damaged, and clean ones that print stories again, under another headline
+    (reprints) or with other numbers (versions).
 
     articles: one or several files or folders of records with id, title and text, each of one publisher. pages: how many
     are made for each level of damage; fewer, if the articles do not suffice. The result is the same for the same
@@ -51,9 +64,9 @@ def evaluate(
     measured = []
     for name, found in read.items():
         levels = {}
-        for level, damage in LEVELS.items():
+        for level, (damage, again) in LEVELS.items():
             told = partial(_told, progress, f"{name}, {level}") if progress else None
-            made = make_pages(found, pages, seed, damage).pages
+            made = make_pages(found, pages, seed, damage, again=again).pages
             levels[level] = measure(made, config, models, workers=workers, progress=told)
         measured.append(Evaluation(name, len(found), levels))
     return tuple(measured)

@@ -75,14 +75,17 @@ def _matched(truth: Truth, articles: Sequence[Article], trails: Mapping[str, Tra
 
     An article with the headline of one story is no other's.
     """
-    named = {fold(story.title): name for name, story in truth.stories.items() if story.title}
+    named: dict[str, set[str]] = defaultdict(set)
+    for name, own in truth.stories.items():
+        for headline in own.names - {""}:
+            named[headline].add(name)
     weights: dict[tuple[str, str], int] = defaultdict(int)
     for article in articles:
-        own = named.get(fold(article.title or ""))
+        heads = named.get(fold(article.title or ""), set())
         for key, _, size in (run for runs in trails[article.id] for run in runs):
-            if key and key.order != HEADLINE and own in (None, key.story):
+            if key and key.order != HEADLINE and (not heads or key.story in heads):
                 weights[article.id, key.story] += size
-    with_title = {(a.id, named[fold(a.title or "")]) for a in articles if fold(a.title or "") in named}
+    with_title = {(a.id, name) for a in articles for name in named.get(fold(a.title or ""), ())}
     by_id = {a.id: a for a in articles}
     found: dict[str, Article] = {}
     taken: set[str] = set()
@@ -96,7 +99,7 @@ def _matched(truth: Truth, articles: Sequence[Article], trails: Mapping[str, Tra
 
 def titled(story: Story, article: Article) -> bool:
     """Has the article its story's headline, or none where no page has it?"""
-    return fold(article.title or "") == fold(story.title or "")
+    return fold(article.title or "") in story.names
 
 
 def surplus_texts(story: Story, article: Article) -> Counter[str]:

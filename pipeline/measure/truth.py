@@ -56,10 +56,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story as it should come out: its headline, None where no page has it, and its paragraphs in order."""
+    """A story as it should come out: its headline, None where no page has it, and its paragraphs in order.
+
+    `others` are headlines under which it is printed again, and may come out.
+    """
 
     title: str | None
     paragraphs: Mapping[Key, Paragraph]
+    others: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> set[str]:
+        """The letters of its headlines, an empty string if it has none."""
+        return {fold(title or "") for title in (self.title, *self.others)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +99,9 @@ def truth_of(pages: Sequence[MadePage]) -> Truth:
     for key, (text, role) in sorted(texts.items()):
         quoted = any(letters[key] in said for k, said in letters.items() if k.story == key.story and k != key)
         own[key.story][key] = Paragraph(text, letters[key], role, quoted or is_credit(text, role), home[key])
-    titles = _titles(pages)
-    return Truth({name: Story(titles.get(name), found) for name, found in own.items()}, pieces, copied)
+    titles, all_ = _titles(pages), _headlines(pages)
+    stories = {name: Story(titles.get(name), found, frozenset(all_.get(name, ()))) for name, found in own.items()}
+    return Truth(stories, pieces, copied)
 
 
 def is_credit(text: str, role: Role) -> bool:
@@ -101,10 +111,19 @@ def is_credit(text: str, role: Role) -> bool:
 
 
 def _titles(pages: Iterable[MadePage]) -> dict[str, str]:
-    """The headlines that are on the pages or came with them."""
-    lines = {part.story: part.text for page in pages for line in page.lines for part in line.parts if _heads(part)}
+    """The headlines that are on the pages or came with them; of a story printed again, that of the first print."""
+    lines = [(line, part) for page in pages for line in page.lines for part in line.parts if _heads(part)]
+    lines.sort(key=lambda found: not found[0].copy)
     given = {page.title_story: page.title for page in pages if page.title}
-    return {story: title for story, title in {**lines, **given}.items() if story}
+    return {story: title for story, title in ({part.story: part.text for _, part in lines} | given).items() if story}
+
+
+def _headlines(pages: Iterable[MadePage]) -> dict[str | None, set[str]]:
+    """All headlines under which a story is printed."""
+    found: dict[str | None, set[str]] = defaultdict(set)
+    for part in (part for page in pages for line in page.lines for part in line.parts if _heads(part)):
+        found[part.story].add(part.text)
+    return found
 
 
 def _texts(pages: Iterable[MadePage]) -> dict[Key, tuple[str, Role]]:

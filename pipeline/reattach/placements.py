@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,9 +17,9 @@ from ..text.positions import line_of
 from .batch.assemble import Occurrence, Places, assemble
 from .batch.decided import Decided
 from .batch.elsewhere import Elsewhere
-from .batch.reprints import reprints
 from .batch.shared import without_shared
 from .batch.stories import Story, find_stories
+from .batch.versions import Versions, without_versions
 from .page.decisions import Decision, PageDecisions
 
 LONG = 30  # letters from which a paragraph without a final full stop has lost its end
@@ -36,22 +37,27 @@ def place(
     """The ledger's rows, sorted; for each article its title (None: no page has its headline), and where else its story
     is printed. `pages` are by id; from the `cautious` ones only what is surely misplaced goes to another page."""
     first = Decided.of(decisions, evidence)
-    story_of = reprints(first)
-    decided = Decided.of(decisions, without_shared(first, story_of))
-    stories = find_stories(decided, story_of, config, models, cautious)
+    versions = Versions.of(first, config.reprints)
+    own = Decided.of(decisions, without_versions(first, versions))
+    decided = Decided.of(decisions, without_shared(own, versions.story_of))
+    stories = find_stories(decided, versions, config, models, cautious)
     places = assemble(stories, decided, models)
     rows = list(_rows(stories, places))
     rows += [row for page in pages.values() for row in _gaps(page, decided.batch.pages[page.id])]
     used, headed = {r.article for r in rows}, {r.article for r in rows if r.position == TITLE}
     # A story all of whose headlines became subheads has no title; one whose title came with the page has no headline.
     titles = {s.id: s.title if s.id in headed or not s.headlines else None for s in stories if s.id in used}
-    reprinted = {s.id: _reprinted(s, decided) for s in stories if s.id in used}
+    names: dict[Ref, list[Ref]] = defaultdict(list)
+    for ref, report in versions.report_of.items():
+        names[report].append(ref)
+    printed = {s.id: names[versions.report_of[s.names[0]]] for s in stories if s.id in used and s.names}
+    reprinted = {s.id: _reprinted(s, printed[s.id], decided) for s in stories if s.id in printed}
     return sorted(rows, key=lambda row: row.ref), titles, {id_: found for id_, found in reprinted.items() if found}
 
 
-def _reprinted(story: Story, decided: Decided) -> tuple[Reprint, ...]:
-    """The other pages that print a story, with the headline that it bears there."""
-    headlines = {ref.page: decided.headlines[ref].text for ref in sorted(story.names, reverse=True)}
+def _reprinted(story: Story, names: Sequence[Ref], decided: Decided) -> tuple[Reprint, ...]:
+    """The other pages that print a story, with the headline that it bears there; `names` are all its headlines."""
+    headlines = {ref.page: decided.headlines[ref].text for ref in sorted(names, reverse=True)}
     return tuple(Reprint(page, headlines[page]) for page in sorted(headlines) if page != story.page)
 
 

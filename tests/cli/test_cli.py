@@ -485,6 +485,38 @@ def test_explain_an_article(explained: Callable[[str], list[str]]) -> None:
     assert lines == explained(file.stem) == explained(str(file.resolve()))
 
 
+@pytest.mark.parametrize("written", ["md", "txt"])
+def test_explain_lines_of_an_article_s_file(written: str, explained: Callable[[str], list[str]], call: Call) -> None:
+    explained("汀桐晚报 第三版.txt:1")
+    assert call("run", "raw", "-q", "--format", written)[0] == 0
+    (file,) = Path("cleaned/articles").glob(f"WuYue*DiSanBan*.{written}")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    at = next(k for k, line in enumerate(lines, 1) if line.startswith("船工匡海生"))
+
+    def begun(what: str) -> list[str]:
+        return [line.split(":")[1].split(",")[0] for line in explained(what) if ", characters" in line]
+
+    assert begun(f"{file}:{at}") == begun(f"{file.resolve()}:{at}") == begun(f"{file.name}:{at}") == ["3"]
+    assert begun(f"{file}:{at}-{at + 2}") == ["3", "4"]
+    assert begun(f"{file}:1-{at}") == ["1", "2", "3"]
+    assert begun(f"{file}:1") == ["1"]
+    code, _, err = call("explain", f"{file}:99")
+    assert code == 2
+    assert f"the file has {len(lines)} lines" in err
+
+
+@pytest.mark.parametrize("name", ["五月 七日.md", "Notes of May.md", "汀桐[晚报] (1).txt", "a-b:c.txt", "无尾 文件"])
+def test_explain_takes_odd_names(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(STORY, encoding="utf-8")
+    (tmp_path / "raw").mkdir()
+    assert call("run", "./" + name.replace("[", "[[]"), "-q")[0] == 0
+    for what in (f"{name}:2", f"{name}:2-3", str(tmp_path / name) + ":5"):
+        code, out, err = call("explain", what)
+        assert (code, err) == (0, "")
+        assert f":{what.rpartition(':')[2].partition('-')[0]}, characters" in out
+
+
 REFUSED = [
     (["explain", "p1"], "is not of the form PAGE:LINE"),
     (["explain", "p1:4-9x"], "is not of the form PAGE:LINE"),

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 from unsplice.config import TidyConfig
-from unsplice.learn.made import MadePage
+from unsplice.learn.made import MadePage, Part
 from unsplice.measure.figures import Shares
 from unsplice.measure.happened import Rows, quoted, what_happened
 from unsplice.measure.score import find, is_perfect, shares
-from unsplice.measure.truth import Key, Piece, truth_of
-from unsplice.model import TITLE, Action, Placement, Result
+from unsplice.measure.truth import HEADLINE, Key, Piece, truth_of
+from unsplice.model import TITLE, Action, Placement, Result, Role
 from unsplice.reasons import CopyKind, Reason
 from unsplice.write.articles import compose
 
-from tests.measure.made import TEXTS, Change, junk, line, page, placed, result_of, two_stories
+from tests.measure.made import TEXTS, TITLES, Change, junk, line, page, placed, result_of, two_stories
 from tests.pages import damaged
 
 
@@ -195,3 +195,19 @@ def test_the_reason_names_the_passage_that_was_kept() -> None:
 
     _, changed = scored(pages, result_of(pages, only(SECOND, copy)))
     assert changed == {"ferry": (f"dropped (near copy of {quoted(TEXTS['ferry'][0])}): {QUOTE}",)}
+
+
+def test_versions_with_one_headline_are_matched_by_their_text() -> None:
+    """And a swap of their texts is no match."""
+    other = replace(line("baskets", -1), parts=(Part("baskets", HEADLINE, TITLES["ferry"], Role.HEADLINE),))
+    pages = [
+        page([line("ferry", -1), *(line("ferry", n) for n in range(3))]),
+        page([other, *(line("baskets", n) for n in range(3))], "p1"),
+    ]
+    truth, result = truth_of(pages), result_of(pages)
+    found = find(truth, result)
+    assert {story: article.id for story, article in found.article_of.items()} == {
+        "ferry": "ferry",
+        "baskets": "baskets",
+    }
+    assert all(is_perfect(truth.stories[n], a, found.trails[a.id]) for n, a in found.article_of.items())

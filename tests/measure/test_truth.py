@@ -89,3 +89,11 @@ def test_a_pull_quote_is_optional() -> None:
 )
 def test_credits(text: str, role: Role, credit: bool) -> None:
     assert is_credit(text, role) is credit
+
+
+def test_a_story_printed_again_has_two_headlines() -> None:
+    again = Line((Part("ferry", -1.0, "渡船又开了", Role.HEADLINE),), copy=True)
+    first = page([line("ferry", -1), *(line("ferry", n) for n in range(3))])
+    ferry = truth_of([page([again, line("ferry", 0, copy=True)], "p1"), first]).stories["ferry"]
+    assert ferry.title == TITLES["ferry"]
+    assert ferry.names == {fold(TITLES["ferry"]), fold("渡船又开了")}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from ...model import Role
 from ...models import Models
@@ -25,6 +26,7 @@ PARTS = (Role.BODY, Role.SUBHEAD, Role.CAPTION)  # what a part of a broken parag
 SUBHEAD = 24  # characters: a subhead shorter than this, or a line without a pause, is no part of a paragraph
 PAUSE = re.compile(r"[,，、;；:：.。!！?？…]")
 AROUND = 12  # passages on either side that are searched for the source of a pull quote
+ITEM = 60  # similarity, of 100, of two lines from which they are items of one list
 WITHIN = 4  # passages after the first fragment that are searched for the second
 TURN = re.compile(r"^(下一步|未来|目前|同时|此外|另外|其中|对此|为此|据)")
 FUTURE = re.compile(r"下一步|未来|将")
@@ -94,12 +96,19 @@ def fragments(near: Sequence[tuple[Role, str]], at: int, text: str) -> Fragments
         return None
     if len(text) < SUBHEAD and (role is not Role.BODY or not PAUSE.search(text)):
         return None
+    if at and near[at - 1][0] in PARTS and _is_item(text, near[at - 1][1]):
+        return None
     ahead = list(enumerate(near[at + 1 : at + 1 + WITHIN], 1))
     after = tuple((d, then) for d, (role, then) in ahead if role in PARTS and starts_within(then))
     around = tuple(other for _, other in (*near[max(0, at - AROUND) : at], *near[at + 1 : at + AROUND]))
     others = (*near[max(0, at - AROUND) : at], *near[at + 1 + WITHIN : at + AROUND])
     ends = tuple(closed(other) for role, other in others if role is Role.BODY)
     return Fragments(text, after, around, ends) if after else None
+
+
+def _is_item(text: str, before: str) -> bool:
+    """Is a text an item of a list, which the line before it is, too: as long, as open, and in much the same words?"""
+    return breaks_off(before) and fuzz.ratio(fold(before), fold(text), score_cutoff=ITEM) > 0
 
 
 def join_features(found: Fragments, models: Models) -> Floats:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+
+from rapidfuzz import fuzz
 
 from ...model import Ref
 from ...text.forms import fold
@@ -14,14 +17,18 @@ COMMON = 0.5  # least share of the shorter text, in letters, that two stories wi
 MOST = 0.75  # the same of two stories with different headlines
 LETTERS = 60  # least letters that such stories share: fewer may be a sentence that both have
 MANY = 50  # stories that hold a passage, from which it says nothing: a standard sentence
+LONG = 20  # letters from which a passage is no stock phrase
+VERSION = 95  # similarity, of 100, of two passages without their numbers from which they are versions, if no copies
+NUMBER = re.compile(r"\d+")
 StoryOf = Mapping[Ref, Ref]  # each headline -> the first headline of its story, in page order
 
 
-def reprints(decided: Decided) -> StoryOf:
+def reprints(decided: Decided, *, continued: bool = False) -> StoryOf:
     """Each headline -> the first headline of its story.
 
     Two stories are the same report if they share most of the shorter one's letters. If they have the same headline,
-    half of its letters are enough, or that one goes on where the other breaks off.
+    half of its letters are enough, or that one goes on where the other breaks off; if `continued`, only that counts.
+    They are not if a passage of one is a version of one of the other: this year's notice is not last year's.
     """
     text: dict[Ref, set[Ref]] = defaultdict(set)
     for d in decided.decisions():
@@ -36,14 +43,18 @@ def reprints(decided: Decided) -> StoryOf:
     for ref, headline in decided.headlines.items():
         name, size[ref] = fold(headline.text), sum(letters[origin] for origin in text[ref])
         shared: Counter[Ref] = Counter()
-        for origin in text[ref]:
+        for origin in () if continued else text[ref]:
             for other in holders[origin][:MANY]:
                 shared[other] += letters[origin]
         found = {other for other in parts[name] if {ref, other} & breaks and {ref, other} & continues}
         for other, common in shared.items():
             same = fold(decided.headlines[other].text) == name
             least = max(1, COMMON * min(size[ref], size[other])) if same else _least(size[ref], size[other])
-            if common >= least and (same or other.page != ref.page):
+            if (
+                common >= least
+                and (same or other.page != ref.page)
+                and not _are_versions(text[ref], text[other], decided)
+            ):
                 found.add(other)
         story_of[ref] = story_of[min(found)] if found else ref
         if ref in breaks or ref in continues:
@@ -56,3 +67,11 @@ def reprints(decided: Decided) -> StoryOf:
 def _least(size: int, other: int) -> float:
     """Letters that two stories with different headlines must share to be one."""
     return max(LETTERS, MOST * min(size, other))
+
+
+def _are_versions(own: Set[Ref], other: Set[Ref], decided: Decided) -> bool:
+    """Do two stories, given as the passages that they hold, have one in two versions: alike, and no copies?"""
+    batch = decided.batch
+    mine, theirs = ([batch.letters(batch.at(ref)) for ref in sorted(refs)] for refs in (own - other, other - own))
+    mine, theirs = ([NUMBER.sub("", text) for text in texts if len(text) >= LONG] for texts in (mine, theirs))
+    return any(fuzz.ratio(one, then, score_cutoff=VERSION) for one in mine for then in theirs)

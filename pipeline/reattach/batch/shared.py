@@ -39,7 +39,7 @@ def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
             if own and d.passage.page != origin.page and _home(d, decided):
                 first = own.setdefault(_story(d, story_of), d.passage)
                 for p in d.copies if first.ref != origin else ():
-                    freed[p.ref] = _copy(p, first, decided.batch) if p.ref != first.ref else None
+                    freed[p.ref] = as_copy(p, first, decided.batch) if p.ref != first.ref else None
     copies = (freed.get(copy.passage, copy) for copy in evidence.copies)
     return replace(evidence, copies=tuple(copy for copy in copies if copy))
 
@@ -53,7 +53,8 @@ def _story(d: Decision, story_of: Mapping[Ref, Ref]) -> Ref:
     return story_of[d.goes]
 
 
-def _copy(p: Passage, survivor: Passage, batch: Batch) -> Copy:
+def as_copy(p: Passage, survivor: Passage, batch: Batch) -> Copy:
+    """A passage as a copy of another one."""
     a, b = batch.letters(p), batch.letters(survivor)
     kind = CopyKind.EXACT if a == b else CopyKind.EDITED
     return Copy(p.ref, survivor.ref, kind, round(Levenshtein.normalized_similarity(a, b), 4))

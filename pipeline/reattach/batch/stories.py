@@ -18,6 +18,7 @@ from .elsewhere import Elsewhere, find_elsewhere
 from .occurrence import settled
 from .order import best_place
 from .reprints import StoryOf
+from .versions import Versions
 
 LONG = 400  # passages of a story, and of a block, that are compared each with each to place the block
 
@@ -51,17 +52,18 @@ class Story:
 
 
 def find_stories(
-    decided: Decided, story_of: StoryOf, config: ReattachConfig, models: Models, cautious: Collection[str] = ()
+    decided: Decided, versions: Versions, config: ReattachConfig, models: Models, cautious: Collection[str] = ()
 ) -> list[Story]:
     """The stories of a batch, each with its passages in order; every distinct passage is in exactly one.
 
     `cautious` are the pages from which only what is surely misplaced goes to another page.
     """
+    story_of = versions.story_of
     main = _main_pages(decided, story_of)
     chosen = _choose(decided, story_of, main)
     numbers = _numbers(decided)
     stories = _titled(decided, story_of, main, numbers)
-    away = find_elsewhere(chosen, story_of, decided, config, models, cautious)
+    away = find_elsewhere(chosen, versions.report_of, decided, config, models, cautious)
     if config.move:
         away |= find_continued(chosen, story_of, decided)
     places: dict[Ref, dict[Ref, list[Passage]]] = defaultdict(dict)

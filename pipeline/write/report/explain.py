@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ IN_ARTICLE = (Action.KEPT, Action.MOVED)
 QUOTED = 60  # most characters of a neighbouring passage that are shown
 LINES = re.compile(r"(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", re.DOTALL)
 ENDINGS = (".md", ".txt", ".json")  # of an article's own file
+LINED = (".md", ".txt")  # of one that has a paragraph per line
 
 Row = dict[str, Any]
 Original = Callable[[str, int], str | None]  # the text of a page, by its file and line; None if it can't be read
@@ -28,8 +29,9 @@ def explanation(
 ) -> Iterator[str]:
     """Lines on what became of the passages at PAGE:LINE or PAGE:FIRST-LAST, or on all of an article.
 
-    A page is named by its id or its file, an article by its id or its own file. `ids` are those that a page may have
-    by its file's name, the likeliest first. `original` reads a page again. Raises InputError for what isn't there.
+    A page is named by its id or its file, an article by its id or its own file, which may have lines, too. `ids` are
+    those that a page may have by its file's name, the likeliest first. `original` reads a page again. Raises InputError
+    for what isn't there.
     """
     if not ledger.is_file():
         raise InputError(f"{ledger}: there is no ledger; run `unsplice run` first, or name its folder with --out")
@@ -41,6 +43,9 @@ def explanation(
     page, first, last = lines[1], int(lines[2]), int(lines[3] or lines[2])
     rows = _rows(ledger, "page", [page]) or _rows(ledger, "page", _pages(articles, page))
     rows = rows or next(filter(None, (_rows(ledger, "page", [each]) for each in ids)), [])
+    if not rows and (file := _own_file(ledger, page)):
+        yield from _article(ledger, articles, page, _positions(file, first, last))
+        return
     if not rows:
         raise InputError(f"{page}: there is no such page in {ledger}; the articles' front matter names the pages")
     found = _between(rows, first, last, at)
@@ -54,8 +59,25 @@ def explanation(
             yield f"  text: {written.text(row)}"
 
 
-def _article(ledger: Path, articles: Path, at: str) -> Iterator[str]:
-    """What an article was made of, in its order."""
+def _own_file(ledger: Path, name: str) -> Path | None:
+    """The file of an article that lines may be named of; None if there is none."""
+    file = ledger.with_name("articles") / os.path.basename(name)
+    return file if file.suffix in LINED and file.is_file() else None
+
+
+def _positions(file: Path, first: int, last: int) -> set[int]:
+    """The paragraphs on some lines of an article's own file; its title, or front matter, is -1."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    head = lines.index("---", 1) if file.suffix == ".md" else 0
+    if first > len(lines):
+        raise InputError(f"{file}:{first}: the file has {len(lines)} lines")
+    numbered = [(-1, k) for k in range(head + 1)]
+    numbered += list(enumerate(k for k in range(head + 1, len(lines)) if lines[k]))
+    return {position for position, k in numbered if first <= k + 1 <= last}
+
+
+def _article(ledger: Path, articles: Path, at: str, positions: Collection[int] | None = None) -> Iterator[str]:
+    """What an article, or some of its paragraphs, was made of, in its order."""
     name = os.path.basename(at)
     stem, ending = os.path.splitext(name)
     named = [at, *([stem] if ending in ENDINGS else [])]
@@ -67,6 +89,8 @@ def _article(ledger: Path, articles: Path, at: str) -> Iterator[str]:
     written = _Written(articles, {row["page"] for row in rows})
     yield written.name(rows[0]["article"])
     for row in sorted(rows, key=lambda row: (row["position"], row["page"], row["start"])):
+        if positions is not None and row["position"] not in positions:
+            continue
         yield from _story(row, written)
         yield f"  text: {written.text(row)}"
 
