@@ -22,8 +22,9 @@ from .layouts import indented, plain, write_table
 from .ledger import check_ledger, table
 from .markdown import markdown
 from .metadata import FIELDS
-from .outbox import NAMES, PROGRAM, Outbox, Written, check_out
+from .outbox import NAMES, Outbox, Written, check_out
 from .report import render
+from .switch import PROGRAM
 
 if TYPE_CHECKING:
     from ..models.card import Card
