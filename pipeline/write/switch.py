@@ -79,7 +79,7 @@ def read_pending(out: Path) -> Pending | None:
 
 
 def switch(out: Path, pending: Pending) -> None:
-    """Put a run in place that lies ready. Steps that have been done already do no harm: all of them again complete it."""
+    """Put a run in place that lies ready. Steps that have been done already do no harm: all of them complete it."""
     new = out / STAGING / "new"
     if MANIFEST in pending.put and (new / MANIFEST).exists():
         remove(out / MANIFEST)
