@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TypeVar
 
 from . import models as shipped
 from .batch import Batch
-from .config import Boldness, Config, ReattachConfig
+from .config import Config
 from .dedup.evidence import find_evidence
 from .engines.local import local
-from .model import Evidence, Page, Passage, Result, SetAside
+from .memory import Brief, Memory
+from .model import Page, Result, SetAside
 from .models import Models
-from .passages.boilerplate import mark_boilerplate
-from .passages.groups import group_of, usages, used_on
-from .passages.lines import find_passages
 from .read.pages import find_sources, read_source
-from .reattach.page.decisions import PageDecisions
-from .reattach.page.sections import decide_page
-from .reattach.placements import place
-from .reattach.unfamiliar import unfamiliar
-from .text.usage import Usage
-from .write.articles import compose
-from .write.ledger import check_ledger
-
-Progress = Callable[[str, int, int], None]
-T = TypeVar("T")
+from .stages import Deciding, Pages, Progress, decisions, numbered, outcomes, passages, unread
 
 
 def clean(
@@ -55,32 +42,25 @@ def clean(
 
 
 def clean_pages(
-    pages: Sequence[Page], config: Config, models: Models, *, workers: int = 0, progress: Progress | None = None
+    pages: Sequence[Page],
+    config: Config,
+    models: Models,
+    *,
+    workers: int = 0,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Result:
-    """The result of pages that are read already, sorted by id."""
-    by_id = {page.id: page for page in pages}
-    with local(workers, len(pages)) as engine:
-        group_usages = usages(pages, list(engine.map(used_on, pages)))
-        found = find_passages(pages, models, engine.map)
-        batch = Batch(dict(zip(by_id, _counted(found, "passages", len(pages), progress), strict=True)))
-        batch = mark_boilerplate(pages, batch)
-        batch, evidence = find_evidence(batch, config.dedup, models)
-        weighed = [
-            (page, batch.pages[page.id], _about(page, batch, evidence), usage)
-            for page, usage in zip(pages, group_usages, strict=True)
-        ]
-        deciding = engine.map(partial(_decided, config=config.reattach, models=models), weighed)
-        decisions = list(_counted(deciding, "stories", len(pages), progress))
-        groups = {page.id: group_of(page) for page in pages}
-        strange = unfamiliar(decisions, groups, config.reattach.unfamiliar)
-        cautious = replace(config.reattach, boldness=Boldness.CAUTIOUS)
-        again = [each for each in weighed if groups[each[0].id] in strange]
-        changed = {d.page: d for d in engine.map(partial(_decided, config=cautious, models=models), again)}
-        decisions = [changed.get(d.page, d) for d in decisions]
-    placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models, cautious=changed.keys())
-    check_ledger(by_id, placements)
-    articles = compose(by_id, placements, titles, config.tidy, reprinted)
-    return Result(tuple(pages), (), tuple(placements), articles, tuple(sorted(changed)))
+    """The result of pages that are read already, sorted by id. What the memory has isn't made again."""
+    memory = memory or Brief()
+    given = Pages.of(pages, models, memory)
+    with local(workers, len(unread(given, memory))) as engine:
+        uncut = passages(given, models, engine, memory, progress)
+        batch, evidence = find_evidence(Batch(uncut), config.dedup, models)
+        deciding = Deciding(given, uncut, batch, evidence, config.reattach, models)
+        keys, cautious = decisions(deciding, engine, memory, progress)
+    found = list(outcomes(deciding, keys, cautious, config, memory))
+    articles = sorted((article for each in found for article in each.articles), key=lambda article: article.id)
+    return Result(tuple(pages), (), tuple(numbered(found)), tuple(articles), tuple(sorted(cautious)))
 
 
 def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None) -> tuple[list[Page], list[SetAside]]:
@@ -88,23 +68,3 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
     read = [x for source in find_sources(paths) for x in read_source(source, config.read, stdin)]
     pages = sorted((x for x in read if isinstance(x, Page)), key=lambda p: p.id)
     return pages, sorted((x for x in read if isinstance(x, SetAside)), key=lambda s: (s.id, s.source, s.record or 0))
-
-
-def _about(page: Page, batch: Batch, evidence: Evidence) -> Evidence:
-    """The evidence about the passages of one page, all that the process deciding on it needs."""
-    own = (evidence.copy_of.get(p.ref) for p in batch.pages[page.id])
-    return Evidence(tuple(copy for copy in own if copy))
-
-
-def _decided(
-    weighed: tuple[Page, tuple[Passage, ...], Evidence, Usage], config: ReattachConfig, models: Models
-) -> PageDecisions:
-    page, passages, evidence, usage = weighed
-    return decide_page(page, passages, evidence, config, models.within(usage))
-
-
-def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:
-    for done, item in enumerate(items, 1):
-        yield item
-        if progress:
-            progress(what, done, total)

@@ -12,8 +12,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -68,7 +68,7 @@ class Outbox:
     Use as a context manager, which holds the lock of the folder and completes what an earlier run was interrupted in;
     `publish` completes it. After an error, the old outputs are as they were. Where another run writes into the folder,
     entering raises OutputError, or tells `wait` and waits. `edited` maps outputs that somebody has edited to the names
-    under which they are kept.
+    under which they are kept, `before` is the hash of the manifest that stood.
     """
 
     def __init__(self, out: Path, wait: Tell | None = None) -> None:
@@ -80,28 +80,34 @@ class Outbox:
         self.changed: list[str] = []
         self.edited: dict[str, str] = {}
         self.ours: dict[str, str] = {}
+        self.before = ""
         self.lock = -1
         self.made = not out.exists()
 
     def __enter__(self) -> Outbox:
-        self.out.mkdir(parents=True, exist_ok=True)
-        note = self.out / STAGING / "holder.json"
-        self.lock = lock(self.out, note, self.wait)
+        with self._told():
+            self.out.mkdir(parents=True, exist_ok=True)
+            self.lock = lock(self.out, self.out / STAGING / "holder.json", self.wait)
         try:
-            note.parent.mkdir(exist_ok=True)
-            sign(note)
-            whole = complete(self.out)
-            pending = None if whole else read_pending(self.out)
-            self.ours = dict.fromkeys(pending.outputs if pending else (), "") | listed(self.out)
-            self.ours |= {f"{INDEX}/{path.name}": "" for path in (self.out / INDEX).glob("*")}
-            self.ours = {name: known for name, known in self.ours.items() if NAMES.fullmatch(name)}
-            shutil.rmtree(self.new, ignore_errors=True)  # left by a crash
-            (self.new / "articles").mkdir(parents=True)
-            (self.new / INDEX).mkdir()
+            with self._told():
+                self._begin()
         except BaseException:
             self._leave()
             raise
         return self
+
+    def _begin(self) -> None:
+        """Complete what was interrupted, see what is there, and make room for what is new."""
+        (self.out / STAGING).mkdir(exist_ok=True)
+        sign(self.out / STAGING / "holder.json")
+        pending = None if complete(self.out) else read_pending(self.out)
+        there = dict.fromkeys(pending.outputs if pending else (), "") | listed(self.out)
+        there |= {f"{INDEX}/{path.name}": "" for path in (self.out / INDEX).glob("*")}
+        self.ours = {name: known for name, known in there.items() if NAMES.fullmatch(name)}
+        self.before = _digest(self.out / MANIFEST)
+        shutil.rmtree(self.new, ignore_errors=True)  # left by a crash
+        (self.new / "articles").mkdir(parents=True)
+        (self.new / INDEX).mkdir()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self._leave()
@@ -126,19 +132,28 @@ class Outbox:
             item = Written(name, hashlib.sha256(content).hexdigest(), len(content))
             if self.keep(item):
                 return
-            _save(self.new / name, [content], sync=sync)
-        else:
-            item = Written(name, *_save(self.new / name, content, sync=sync))
-        self._note(item)
+            content = [content]
+        with self._told():
+            self._note(Written(name, *_save(self.new / name, content, sync=sync)))
 
     def put_file(self, name: str, write: Callable[[Path], None]) -> None:
         """Write one output by a function that writes to a path, such as a library's."""
         self._check(name)
-        write(self.new / name)
-        with (self.new / name).open("rb") as file:
-            os.fsync(file.fileno())
-            item = Written(name, hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
-        self._note(item)
+        with self._told():
+            write(self.new / name)
+            with (self.new / name).open("rb") as file:
+                os.fsync(file.fileno())
+                item = Written(name, hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+            self._note(item)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what goes wrong on the disk into an OutputError."""
+        try:
+            yield
+        except OSError as error:
+            told = error.strerror or error
+            raise OutputError(f"{error.filename or self.out}: cannot be written: {told}") from error
 
     def keep(self, item: Written) -> bool:
         """Does the folder have this output already, with this content? Then it stays."""
@@ -179,7 +194,8 @@ class Outbox:
         if head:
             self.put(f"{INDEX}/head.json", head(digest, [item for item in items if item.name.startswith(f"{INDEX}/")]))
         if _digest(self.out / MANIFEST) != digest:
-            _save(self.new / MANIFEST, [content], sync=True)
+            with self._told():
+                _save(self.new / MANIFEST, [content], sync=True)
             self.changed.append(MANIFEST)
         gone = sorted(self.ours.keys() - self.written.keys())
         for name in sorted({*self.changed, *gone} & self.ours.keys()):
@@ -190,8 +206,9 @@ class Outbox:
                 os.sync()  # at once: one by one, 20,000 articles take two minutes
             names = sorted(self.ours.keys() | self.written.keys())
             pending = Pending(names, self.changed, gone, self.edited)
-            write_pending(self.out, pending)
-            switch(self.out, pending)
+            with self._told():
+                write_pending(self.out, pending)
+                switch(self.out, pending)
 
     def _spare(self, name: str) -> str:
         """A name for an output that somebody has edited; no article has such an id."""
