@@ -77,6 +77,10 @@ class Index:
         self._new[stage, key] = value
         self._used.add((stage, key))
 
+    def drop(self, stage: str) -> None:
+        """Keep nothing of a stage but what is put from now on."""
+        self._used = {(of, key) for of, key in self._used if of != stage}
+
     def _load(self, segment: Segment) -> list[Any]:
         path = self.out / segment.name
         try:

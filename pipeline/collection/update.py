@@ -214,6 +214,7 @@ def _publish(box: Outbox, index: Index, result: Result, kept: Sequence[Kept], co
     put_results(box, result, config)
     sources = tuple(sorted(kept, key=lambda each: each.place))
     key = digest(*sources)
+    index.drop("sources")
     index.put("sources", key, sources)
     segments = index.save(box)
     inputs = named({each.found(box.out).real: (each.sha256, each.size) for each in kept if each.place != STDIN})

@@ -1,7 +1,6 @@
 """Runs that are killed, or whose disk fails, at their file operations: what stood stands, or the new is whole.
 
-Each run is a child process that is forked when everything is loaded. `UNSPLICE_FAULTS=1` tries every operation; without
-it, some of them are tried.
+Each run is a child process that is forked when everything is loaded. `UNSPLICE_FAULT_STEP=1` tries every operation.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from unsplice.write.switch import STAGING, check_whole
 from tests.pages import damaged
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-EVERY = 1 if os.environ.get("UNSPLICE_FAULTS") else 23  # operations from one that is tried to the next
+EVERY = int(os.environ.get("UNSPLICE_FAULT_STEP", "23"))  # operations from one that is tried to the next
 CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")  # events that an audit hook is told of
 DONE, REFUSED = 0, 2
 Counted = Callable[[], None]
