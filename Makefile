@@ -109,7 +109,7 @@ unsplice-strangers: $(unsplice_venv)/.train  ## Measure on publishers of CORPUS 
 # Works without an environment, where the package can only be imported by the name of its folder.
 unsplice-clean:  ## Remove .venv, caches, build results, and what a run wrote to CLEANED
 	@$(unsplice_where) python=$(unsplice_venv)/bin/python; [ -x "$$python" ] || { $(unsplice_find_python); }; \
-	if [ -e "$$out/manifest.json" ]; then PYTHONPATH=$(unsplice_dir) PYTHONDONTWRITEBYTECODE=1 "$$python" -P -c \
+	if [ -e "$$out/manifest.json" ] || [ -e "$$out/.unsplice" ]; then PYTHONPATH=$(unsplice_dir) PYTHONDONTWRITEBYTECODE=1 "$$python" -P -c \
 	'import sys, pathlib, pipeline.write.stamp as o; o.clear(pathlib.Path(sys.argv[1]))' "$$out" || exit; fi; \
 	cd $(unsplice_dir) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist ./*.egg-info && \
 	find pipeline tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +

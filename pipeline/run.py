@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TypeVar
 
 from . import models as shipped
 from .batch import Batch
-from .config import Boldness, Config, ReattachConfig
+from .config import Config
 from .dedup.evidence import find_evidence
 from .engines.local import local
 from .limits import Exceeded, in_time
-from .model import Evidence, Page, Passage, Result, SetAside
+from .memory import Brief, Memory
+from .model import Page, Result, SetAside
 from .models import Models
-from .passages.boilerplate import mark_boilerplate
-from .passages.groups import group_of, usages, used_on
-from .passages.lines import find_passages, within_passages
 from .read.pages import find_sources, read_source
 from .read.set_aside import page_aside
-from .reattach.page.decisions import PageDecisions
-from .reattach.page.sections import decide_page
-from .reattach.placements import place
-from .reattach.unfamiliar import unfamiliar
-from .text.usage import Usage
-from .write.articles import compose
-from .write.ledger import check_ledger
-
-Progress = Callable[[str, int, int], None]
-T = TypeVar("T")
+from .stages import Deciding, Pages, Progress, decisions, numbered, outcomes, passages, unread
 
 
 def clean(
@@ -57,47 +44,42 @@ def clean(
 
 
 def clean_pages(
-    pages: Sequence[Page], config: Config, models: Models, *, workers: int = 0, progress: Progress | None = None
+    pages: Sequence[Page],
+    config: Config,
+    models: Models,
+    *,
+    workers: int = 0,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Result:
-    """The result of pages that are read already, sorted by id.
+    """The result of pages that are read already, sorted by id. What the memory has isn't made again.
 
     Where one is beyond a limit, it is set aside, and the others are done again: they may have depended on it.
     """
     aside: list[SetAside] = []
+    memory = memory or Brief()
     while True:
         try:
-            found = _cleaned(pages, config, models, workers, progress)
+            found = _cleaned(pages, config, models, workers, progress, memory)
             return replace(found, set_aside=tuple(aside))
         except Exceeded as beyond:
             aside += [page_aside(page, reason) for page in pages if (reason := beyond.pages.get(page.id))]
             pages = [page for page in pages if page.id not in beyond.pages]
 
 
-def _cleaned(pages: Sequence[Page], config: Config, models: Models, workers: int, progress: Progress | None) -> Result:
-    by_id = {page.id: page for page in pages}
-    with local(workers, len(pages)) as engine:
+def _cleaned(
+    pages: Sequence[Page], config: Config, models: Models, workers: int, progress: Progress | None, memory: Memory
+) -> Result:
+    given = Pages.of(pages, models, memory)
+    with local(workers, len(unread(given, memory))) as engine:
         each = in_time(engine.map, config.read.max_seconds)
-        group_usages = usages(pages, list(each(used_on, pages)))
-        found = list(_counted(find_passages(pages, models, each), "passages", len(pages), progress))
-        batch = Batch(dict(zip(by_id, within_passages(pages, found, config.read.max_passages), strict=True)))
-        batch = mark_boilerplate(pages, batch)
-        batch, evidence = find_evidence(batch, config.dedup, models)
-        weighed = [
-            (page, batch.pages[page.id], _about(page, batch, evidence), usage)
-            for page, usage in zip(pages, group_usages, strict=True)
-        ]
-        deciding = each(partial(_decided, config=config.reattach, models=models), weighed)
-        decisions = list(_counted(deciding, "stories", len(pages), progress))
-        groups = {page.id: group_of(page) for page in pages}
-        strange = unfamiliar(decisions, groups, config.reattach.unfamiliar)
-        cautious = replace(config.reattach, boldness=Boldness.CAUTIOUS)
-        again = [each for each in weighed if groups[each[0].id] in strange]
-        changed = {d.page: d for d in each(partial(_decided, config=cautious, models=models), again)}
-        decisions = [changed.get(d.page, d) for d in decisions]
-    placements, titles, reprinted = place(by_id, decisions, evidence, config.reattach, models, cautious=changed.keys())
-    check_ledger(by_id, placements)
-    articles = compose(by_id, placements, titles, config.tidy, reprinted)
-    return Result(tuple(pages), (), tuple(placements), articles, tuple(sorted(changed)))
+        uncut = passages(given, models, config.read.max_passages, each, memory, progress)
+        batch, evidence = find_evidence(Batch(uncut), config.dedup, models)
+        deciding = Deciding(given, uncut, batch, evidence, config.reattach, models)
+        keys, cautious = decisions(deciding, each, memory, progress)
+    found = list(outcomes(deciding, keys, cautious, config, memory))
+    articles = sorted((article for each in found for article in each.articles), key=lambda article: article.id)
+    return Result(tuple(pages), (), tuple(numbered(found)), tuple(articles), tuple(sorted(cautious)))
 
 
 def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None) -> tuple[list[Page], list[SetAside]]:
@@ -109,23 +91,3 @@ def read_pages(paths: Sequence[str], config: Config, stdin: bytes | None = None)
 
 def _by_id(item: SetAside) -> tuple[str, str, int]:
     return item.id, item.source, item.record or 0
-
-
-def _about(page: Page, batch: Batch, evidence: Evidence) -> Evidence:
-    """The evidence about the passages of one page, all that the process deciding on it needs."""
-    own = (evidence.copy_of.get(p.ref) for p in batch.pages[page.id])
-    return Evidence(tuple(copy for copy in own if copy))
-
-
-def _decided(
-    weighed: tuple[Page, tuple[Passage, ...], Evidence, Usage], config: ReattachConfig, models: Models
-) -> PageDecisions:
-    page, passages, evidence, usage = weighed
-    return decide_page(page, passages, evidence, config, models.within(usage))
-
-
-def _counted(items: Iterable[T], what: str, total: int, progress: Progress | None) -> Iterator[T]:
-    for done, item in enumerate(items, 1):
-        yield item
-        if progress:
-            progress(what, done, total)

@@ -36,20 +36,21 @@ ARROWS: dict[str, set[str]] = {
     "write": {"config", "errors", "model", "models", "reasons", "text", "tidy", "version"},
     "check": {"config", "errors", "model", "reasons", "text", "tidy", "write"},
     "engines": set(),
-    "run": {
+    "memory": set(),
+    "stages": {
         "batch",
         "config",
-        "dedup",
-        "engines",
         "limits",
+        "memory",
         "model",
         "models",
         "passages",
-        "read",
         "reattach",
         "text",
         "write",
     },
+    "run": {"batch", "config", "dedup", "engines", "limits", "memory", "model", "models", "read", "stages"},
+    "collection": {"config", "errors", "memory", "model", "models", "read", "run", "stages", "write"},
     "corpus": {"config", "errors", "model", "models", "read", "search", "write"},
     "learn": {
         "batch",
@@ -67,6 +68,7 @@ ARROWS: dict[str, set[str]] = {
     "measure": {"config", "errors", "learn", "model", "models", "reasons", "run", "text"},
     "cli": {
         "check",
+        "collection",
         "config",
         "corpus",
         "errors",

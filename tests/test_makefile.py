@@ -44,17 +44,22 @@ def clean(paths, config, **options):
     files = sorted(os.path.join(at, name) for path in paths for at, _, names in os.walk(path) for name in names)
     return Result(tuple(Page(str(n), file, file, "utf-8") for n, file in enumerate(files)), (), (), ())
 '''
-WRITE = '''"""A fake of the writer: the names of the files that were read."""
+UPDATE = '''"""A fake of the collection: the names of the files that were read, and what is listed."""
 import json
-from unsplice.write.outbox import Outbox
-def write(result, out, *, inputs, config, models):
+from types import SimpleNamespace
+from unsplice.run import clean
+def Options(*_):
+    return None
+def update(box, paths, config, models, options):
+    result = clean(paths, config)
     text = "".join(f"{page.source}\\n" for page in result.pages)
-    with Outbox(out) as box:
-        box.put("articles.jsonl", [text.encode()])
-        box.put("articles/p1-01.md", [text.encode()])
-        box.put("report.html", [b"report"])
-        names = {"program": "unsplice", "read": text, "outputs": ["articles.jsonl", "articles/p1-01.md", "report.html"]}
-        box.publish(lambda _: json.dumps(names).encode())
+    box.put("articles.jsonl", [text.encode()])
+    box.put("articles/p1-01.md", [text.encode()])
+    box.put("report.html", [b"report"])
+    names = {"program": "unsplice", "read": text, "outputs": ["articles.jsonl", "articles/p1-01.md", "report.html"]}
+    box.publish(lambda _: json.dumps(names).encode())
+    counts = dict(new=1, changed=0, unchanged=0, gone=(), removed=(), old=(), edited={})
+    return SimpleNamespace(result=result, **counts)
 '''
 CHECK = '''"""A fake of the findings."""
 CODES = {"U901": "unread"}
@@ -91,7 +96,7 @@ class Project:
         for name, text in (
             ("run.py", RUN),
             ("models/__init__.py", MODELS),
-            ("write/write.py", WRITE),
+            ("collection/update.py", UPDATE),
             ("read/pages.py", READ),
             ("check/findings.py", CHECK),
         ):

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ..version import __version__
-from . import check, dedup, evaluate, explain, learn, report, run, tidy
+from . import check, dedup, evaluate, explain, forget, learn, report, run, status, tidy
 from .terminal import speak_utf8
 
 app = typer.Typer(
@@ -22,7 +22,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (run.run, check.check, explain.explain, report.report, tidy.tidy, dedup.dedup):
+for _command in (
+    run.run,
+    status.status,
+    forget.forget,
+    check.check,
+    explain.explain,
+    report.report,
+    tidy.tidy,
+    dedup.dedup,
+):
     app.command()(_command)  # `--help` lists them in this order
 app.command("eval")(evaluate.evaluate)  # a function of this name would hide a built-in one
 app.command()(learn.learn)

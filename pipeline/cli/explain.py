@@ -25,7 +25,9 @@ def explain(
 ) -> int:
     """Explain what became of lines of a page, and why."""
     from ..write.report.explain import explanation
+    from ..write.switch import check_whole
     from .original import Originals, possible_ids
 
+    check_whole(out)
     tell(explanation(out / "ledger.parquet", at, ids=possible_ids(at), original=Originals(out).text))
     return CLEAN

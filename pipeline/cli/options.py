@@ -20,6 +20,9 @@ Paths = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Output folder.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Number of processes; 0 chooses by the input.")]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait for another run that writes into the folder, instead of giving up.")
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -13,7 +13,7 @@ from ..errors import UnspliceError
 from ..model import Page
 from ..read.ids import page_id
 from ..read.pages import find_sources, read_source
-from ..write.outbox import MANIFEST
+from ..write.switch import MANIFEST
 
 
 class Originals:

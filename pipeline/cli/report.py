@@ -15,6 +15,9 @@ def report(out: Out = Path("cleaned")) -> int:
 
     It is a web page, to be opened in a browser.
     """
+    from ..write.switch import check_whole
+
+    check_whole(out)
     page = out / "report.html"
     if not page.is_file():
         raise InputError(f"{page}: there is no report; make one with `unsplice run`, or name its folder with --out")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..config import Format
-from .options import BoldnessOption, ConfigFile, Date, Id, ModelsDir, Out, Paths, Text, Title, Workers, settings
+from .options import BoldnessOption, ConfigFile, Date, Id, ModelsDir, Out, Paths, Text, Title, Wait, Workers, settings
 from .terminal import CLEAN, FAILED, complain, exits, progress, tell
 
 if TYPE_CHECKING:
@@ -42,6 +41,13 @@ def run(
             "--format", help="Format of the articles; jsonl and parquet write one file for all of them.  [default: md]"
         ),
     ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out the articles of sources that are gone; otherwise they stay.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Start anew: drop what the folder holds of sources that aren't given.")
+    ] = False,
+    wait: Wait = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print no summary, only what could not be read.")
     ] = False,
@@ -50,7 +56,10 @@ def run(
         typer.Option(metavar="FILE", help="A record of the last run; if nothing has changed since then, do nothing."),
     ] = None,
 ) -> int:
-    """Clean pages: write articles, and a ledger of every character."""
+    """Clean pages: write articles, and a ledger of every character.
+
+    Pages are added to those whose articles the output folder holds, or replace older versions of themselves.
+    """
     from ..write import stamp as outputs
     from ..write.outbox import check_out
 
@@ -64,23 +73,26 @@ def run(
     )
     check_out(out, [Path(path) for path in given if path != "-"])
     before = "" if stamp is None or "-" in given else outputs.fingerprint(given, chosen, models)
-    if before and stamp is not None and outputs.same(stamp, out, before):
+    if before and stamp is not None and not (prune or replace) and outputs.same(stamp, out, before):
         tell([] if quiet else [f"{out}: up to date"])
         return CLEAN
+    from ..collection.update import Options, update
     from ..models import SHIPPED, load
-    from ..write.write import write
-    from .summary import set_aside, summary
+    from ..write.outbox import Outbox
+    from .summary import changes, kept, set_aside, summary
 
-    loaded = load(models or SHIPPED)
-    result = cleaned(given, chosen, loaded, workers=workers, quiet=quiet)
-    if quiet or not result.pages:
-        for line in set_aside(result.set_aside):
+    stdin = sys.stdin.buffer.read() if "-" in given else None
+    with Outbox(out, complain if wait else None) as box, progress(quiet=quiet) as advance:
+        options = Options(prune, replace, (), stdin, workers, advance)
+        done = update(box, given, chosen, load(models or SHIPPED), options)
+    if quiet or not done.result.pages:
+        for line in (*set_aside(done.result.set_aside), *kept(done, out)):
             complain(line)
-    if not result.pages:
+    if not done.result.pages and not done.removed:
         complain("error: nothing could be read, and nothing was written")
         return FAILED
-    write(result, out, inputs=_inputs(given), config=chosen, models=loaded.card)
-    tell([] if quiet else summary(result, out, chosen.write))
+    if not quiet:
+        tell([*changes(done), *kept(done, out), *summary(done.result, out, chosen.write)])
     if before and stamp:
         outputs.remember(stamp, out, before)
     return CLEAN
@@ -93,11 +105,3 @@ def cleaned(paths: Sequence[str], config: Config, models: Models, *, workers: in
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with progress(quiet=quiet) as advance:
         return clean(paths, config, models=models, workers=workers, progress=advance, stdin=stdin)
-
-
-def _inputs(paths: Sequence[str]) -> list[Path]:
-    """The files that were read and the folders that they came from, for the manifest."""
-    from ..read.pages import find_sources
-
-    files = [source.path for source in find_sources(paths) if source.path is not None]
-    return [*files, *(Path(path) for path in paths if os.path.isdir(path))]

@@ -11,9 +11,11 @@ from ..config import WriteConfig
 from ..model import Action, Result, SetAside
 
 if TYPE_CHECKING:
+    from ..collection.update import Updated
     from ..corpus.summary import Summary as Deduplicated
 
 _LARGEST = 5  # clusters that are listed
+_GONE = 5  # sources that are gone that are listed; `unsplice status` has them all
 _MOST = 20  # files set aside that are listed; the ledger has them all
 _FATES = {
     Action.KEPT: "kept in place",
@@ -42,6 +44,31 @@ def summary(result: Result, out: Path, config: WriteConfig) -> Iterator[str]:
     yield from set_aside(result.set_aside)
     articles = out / ("articles" if config.ending else f"articles.{config.format}")
     yield f"articles: {articles}    report: {out / 'report.html'}"
+
+
+def changes(done: Updated) -> Iterator[str]:
+    """A line: what became of the sources of a collection."""
+    counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "taken out": len(done.removed)}
+    told = [f"{count:,} {what}" for what, count in counts.items() if count]
+    yield f"sources: {', '.join(told) or 'none'}"
+
+
+def kept(done: Updated, out: Path) -> Iterator[str]:
+    """Lines about what stays although its source is gone or an article was edited, and what to do about it."""
+    if done.gone:
+        verb = "is" if len(done.gone) == 1 else "are"
+        remedy = "--prune takes them out"
+        yield f"gone: {_first(done.gone)} {verb} no longer there; the articles stay ({remedy})"
+    if done.old:
+        yield f"gone: {_first(done.old)} could not be read again by this version: used as an older one read it"
+    for name, other in sorted(done.edited.items()):
+        yield f"edited: {out / name} was not as the last run wrote it; it is now {out / other}"
+
+
+def _first(names: Sequence[str]) -> str:
+    """Some names, and how many there are more."""
+    more = f" and {len(names) - _GONE:,} more" if len(names) > _GONE else ""
+    return ", ".join(names[:_GONE]) + more
 
 
 def unfamiliar(result: Result) -> str:

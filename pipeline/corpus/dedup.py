@@ -10,10 +10,12 @@ import orjson
 import pyarrow.parquet as pq
 
 from ..config import Config
+from ..errors import OutputError
 from ..model import SetAside
 from ..models import SHIPPED, load
+from ..write.outbox import INDEX as COLLECTION
 from ..write.outbox import Outbox, check_out
-from ..write.write import manifest
+from ..write.write import hashed, manifest
 from .finder import MEMORY, Examples, Finder, Progress
 from .index import NAME as INDEX
 from .index import Index, read_index
@@ -57,6 +59,8 @@ def dedup_documents(
     """
     options, config = options or Options(), config or Config()
     check_out(out, [*(Path(path) for path in paths if path != "-"), *options.against])
+    if (out / COLLECTION).exists():
+        raise OutputError(f"{out}: holds the articles of a collection; choose another folder with --out")
     corpus = open_corpus(paths, config.read, options.unit)
     finder = Finder(
         config.dedup,
@@ -112,7 +116,7 @@ def _write(out: Path, run: _Run, summary: Summary, config: Config) -> None:
         box.put("report.html", (piece.encode() for piece in render(summary, run.examples)))
         if run.options.index:
             box.put_file(INDEX, lambda path: run.finder.save_index(found, path))
-        inputs = [each.path for each in corpus.sources if each.path]
+        inputs = hashed([each.path for each in corpus.sources if each.path])
         box.publish(lambda outputs: manifest(outputs, inputs, config, run.finder.models.card))
 
 

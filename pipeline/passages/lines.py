@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -67,18 +67,12 @@ def find_passages(pages: Sequence[Page], models: Models, each: Map = map) -> Ite
         yield from each(partial(second_reading, models=models), block)
 
 
-def within_passages(
-    pages: Sequence[Page], found: Sequence[tuple[Passage, ...]], most: int
-) -> Sequence[tuple[Passage, ...]]:
-    """The passages of the pages, if none has too many. Raises Exceeded."""
-    beyond = {
-        page.id: f"too many passages: {len(own)}, and not {most} at most"
-        for page, own in zip(pages, found, strict=True)
-        if len(own) > most
-    }
-    if beyond:
+def check_passages(found: Mapping[str, Sequence[Passage]], most: int) -> None:
+    """Raises Exceeded for pages, by id, that have more than `most` passages."""
+    if beyond := {
+        id_: f"too many passages: {len(own)}, and not {most} at most" for id_, own in found.items() if len(own) > most
+    }:
         raise Exceeded(beyond)
-    return found
 
 
 def _by_group(groups: Sequence[str], items: Sequence[T]) -> dict[str, list[T]]:

@@ -49,6 +49,11 @@ def same_name(name: str) -> str:
     return Path(os.path.relpath(name)).as_posix()
 
 
+def apart(wanted: str, whole: str) -> str:
+    """The id of a file that wants the same one as others do, whichever of them came first."""
+    return _hashed(wanted, f"{whole}\n")
+
+
 def unused_id(wanted: str, whole: str, taken: dict[str, int], rivals: frozenset[str] = frozenset()) -> str:
     """An id that nobody has yet, noted as taken; ids that differ by case alone count as one, as some disks see them.
 

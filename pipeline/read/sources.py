@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ..errors import InputError
 from .formats import KNOWN, Source, is_known, with_rivals
-from .ids import page_id, same_name, unused_id
+from .ids import apart, page_id, same_name, unused_id
 
 MAGIC = re.compile(r"[*?[]")
 
 
-class _Found(NamedTuple):
-    """A file as it was found; `linked` comes first so that of two ways to a file the direct one counts."""
+class Found(NamedTuple):
+    """A file as it was found: `name` is how the user would name it, `real` its place on this machine, `whole` its name
+    relative to the working folder. Of several ways to one file the least counts; `linked` comes first, so that a direct
+    one does."""
 
     linked: bool
     id: str
     name: str
     real: str
+    whole: str
     path: Path | None
 
 
@@ -33,28 +37,51 @@ def find_sources(inputs: Sequence[str], *, as_given: bool = False) -> list[Sourc
     input that names nothing.
     """
     found = [file for each in inputs for file in sorted(_find(each), key=lambda file: file.path or Path())]
-    distinct: dict[str, _Found] = {}
-    for file in sorted(found):
-        distinct.setdefault(file.real, file)
-    taken: dict[str, int] = {}
-    sources = []
-    wholes = {file.real: same_name(file.name) for file in distinct.values()}
-    for file in sorted(distinct.values(), key=lambda file: (file.id, wholes[file.real])):
-        sources.append(Source(file.path, file.name, unused_id(file.id, wholes[file.real], taken)))
+    files = distinct(found)
+    sources = identified(files)
     if as_given:
-        places = {distinct[file.real].name: at for at, file in reversed(list(enumerate(found)))}
-        return sorted(with_rivals(sources), key=lambda source: places[source.name])
-    return sorted(with_rivals(sources), key=lambda source: (source.id, source.name))
+        names = {file.real: source.name for file, source in zip(files, sources, strict=True)}
+        places = {names[file.real]: at for at, file in reversed(list(enumerate(found)))}
+        return sorted(sources, key=lambda source: places[source.name])
+    return sorted(sources, key=lambda source: (source.id, source.name))
 
 
-def _find(given: str) -> Iterator[_Found]:
+def find_files(inputs: Sequence[str]) -> list[Found]:
+    """The files that `inputs` name, each once. Raises InputError for an input that names nothing."""
+    return distinct(file for each in inputs for file in _find(each))
+
+
+def distinct(found: Iterable[Found]) -> list[Found]:
+    """Each file once, however often and in which ways it was found; sorted."""
+    files: dict[str, Found] = {}
+    for file in sorted(found):
+        files.setdefault(file.real, file)
+    return list(files.values())
+
+
+def identified(files: Sequence[Found]) -> list[Source]:
+    """The files as sources, in their order. Their ids depend on the names of all of them, and on nothing else.
+
+    Where several files want one id, all of them give way: an id never comes to name another file.
+    """
+    wanted = Counter(file.id.lower() for file in files)
+    contested = [wanted[file.id.lower()] > 1 for file in files]
+    taken: dict[str, int] = {}
+    ids: dict[str, str] = {}
+    for file, several in sorted(zip(files, contested, strict=True), key=lambda x: (x[1], x[0].id, x[0].whole)):
+        ids[file.real] = unused_id(apart(file.id, file.whole) if several else file.id, file.whole, taken)
+    return list(with_rivals([Source(file.path, file.name, ids[file.real]) for file in files]))
+
+
+def _find(given: str) -> Iterator[Found]:
     """The files that one input names."""
     if given == "-":
-        yield _Found(False, "stdin", "-", "-", None)
+        yield Found(False, "stdin", "-", "-", same_name("-"), None)
         return
     path = Path(given)
     if given and os.path.exists(path) and not os.path.isdir(path):  # also where its name holds glob characters
-        yield _Found(path.is_symlink(), page_id(path.name), _shown(path), os.path.realpath(path), path)
+        shown = _shown(path)
+        yield Found(path.is_symlink(), page_id(path.name), shown, os.path.realpath(path), same_name(shown), path)
         return
     base, patterns = _split_glob(path)
     if not given or (not patterns and not os.path.exists(path)):
@@ -76,7 +103,7 @@ def _split_glob(path: Path) -> tuple[Path, list[str]]:
     return base, names
 
 
-def _scan(base: Path, patterns: list[str]) -> Iterator[_Found]:
+def _scan(base: Path, patterns: list[str]) -> Iterator[Found]:
     """The pages below a folder that match the patterns, one a level; all pages where there are no more patterns.
 
     Linked folders aren't entered: what they hold inside the base is found at its own place, and nothing outside of
@@ -126,11 +153,12 @@ def _open_states(states: set[int], patterns: list[str]) -> set[int]:
     return states
 
 
-def _found(base: Path, path: Path, root: str, *, linked: bool = False) -> _Found:
+def _found(base: Path, path: Path, root: str, *, linked: bool = False) -> Found:
     """A file below a folder whose real path is `root`."""
     relative = path.relative_to(base)
     real = os.path.realpath(path) if linked else os.path.join(root, relative)
-    return _Found(linked, page_id(relative.as_posix()), _shown(path), real, path)
+    shown = _shown(path)
+    return Found(linked, page_id(relative.as_posix()), shown, real, same_name(shown), path)
 
 
 def _inside(real: str, root: str) -> bool:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..config import ReattachConfig
 from ..model import TITLE, Action, Evidence, Page, Passage, Placement, Ref, Reprint, Role
@@ -26,6 +27,16 @@ LONG = 30  # letters from which a paragraph without a final full stop has lost i
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"))
 
 
+class Placed(NamedTuple):
+    """The ledger's rows, sorted; for each article its title (None: no page has its headline), and where else its story
+    is printed; the survivors of copies, sorted: a row's `cluster` is the place of one among them, from 1."""
+
+    rows: list[Placement]
+    titles: dict[str, str | None]
+    reprinted: dict[str, tuple[Reprint, ...]]
+    survivors: tuple[Ref, ...]
+
+
 def place(
     pages: Mapping[str, Page],
     decisions: Sequence[PageDecisions],
@@ -33,13 +44,14 @@ def place(
     config: ReattachConfig,
     models: Models,
     cautious: Collection[str] = (),
-) -> tuple[list[Placement], dict[str, str | None], dict[str, tuple[Reprint, ...]]]:
-    """The ledger's rows, sorted; for each article its title (None: no page has its headline), and where else its story
-    is printed. `pages` are by id; from the `cautious` ones only what is surely misplaced goes to another page."""
-    first = Decided.of(decisions, evidence)
+    groups: Mapping[str, str] = MappingProxyType({}),
+) -> Placed:
+    """Where everything goes. `pages` are by id; from the `cautious` ones only what is surely misplaced goes to another
+    page. `groups` holds the group of each page: what has no copies is looked for there."""
+    first = Decided.of(decisions, evidence, groups)
     versions = Versions.of(first, config.reprints)
-    own = Decided.of(decisions, without_versions(first, versions))
-    decided = Decided.of(decisions, without_shared(own, versions.story_of))
+    own = Decided.of(decisions, without_versions(first, versions), groups)
+    decided = Decided.of(decisions, without_shared(own, versions.story_of), groups)
     stories = find_stories(decided, versions, config, models, cautious)
     places = assemble(stories, decided, models)
     rows = list(_rows(stories, places))
@@ -52,7 +64,13 @@ def place(
         names[report].append(ref)
     printed = {s.id: names[versions.report_of[s.names[0]]] for s in stories if s.id in used and s.names}
     reprinted = {s.id: _reprinted(s, printed[s.id], decided) for s in stories if s.id in printed}
-    return sorted(rows, key=lambda row: row.ref), titles, {id_: found for id_, found in reprinted.items() if found}
+    reprinted = {id_: found for id_, found in reprinted.items() if found}
+    return Placed(sorted(rows, key=lambda row: row.ref), titles, reprinted, survivors(decided.evidence))
+
+
+def survivors(evidence: Evidence) -> tuple[Ref, ...]:
+    """The survivors of copies, sorted."""
+    return tuple(sorted({copy.survivor for copy in evidence.copies}))
 
 
 def _reprinted(story: Story, names: Sequence[Ref], decided: Decided) -> tuple[Reprint, ...]:
@@ -64,7 +82,7 @@ def _reprinted(story: Story, names: Sequence[Ref], decided: Decided) -> tuple[Re
 def _rows(stories: Sequence[Story], places: Places) -> Iterator[Placement]:
     """The placements of all passages: those in articles, then headlines, copies and boilerplate."""
     decided = places.decided
-    clusters = {ref: n for n, ref in enumerate(sorted({c.survivor for c in decided.evidence.copies}), 1)}
+    clusters = {ref: n for n, ref in enumerate(survivors(decided.evidence), 1)}
     by_id = {story.id: story for story in stories}
     done: dict[Ref, str] = {}
     speaker: dict[Ref, Passage] = {}

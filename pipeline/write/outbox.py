@@ -1,8 +1,8 @@
-"""The output folder: each file is written whole or not at all, the manifest last; other files are left alone.
+"""The output folder: what stands in it is always one whole run; other files are left alone.
 
 New files are first written into `.unsplice/` inside the output folder, on the same disk, so that each can be put in
-place by one rename. Before the first rename their names go into `.unsplice/pending.json`: after a crash, it tells the
-next run which files are ours, although no manifest lists them yet.
+place by one rename; `switch` does that, and completes what was interrupted. An output that somebody has edited is kept
+under another name.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ import json
 import os
 import re
 import shutil
-import stat
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
 from ..errors import OutputError
+from .lock import Tell, lock, sign
+from .switch import MANIFEST, PROGRAM, STAGING, Pending, complete, read_pending, switch, write_pending
 
-MANIFEST = "manifest.json"
-PROGRAM = "unsplice"
-STAGING = ".unsplice"
+INDEX = ".index"
 # The only names that are ever written or removed, whatever a manifest lists.
 NAMES = re.compile(
     r"articles/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:md|txt|json)|articles\.(?:jsonl|parquet)|ledger\.parquet|report\.html"
     r"|pairs\.parquet|clusters\.parquet|kept\.jsonl|kept\.parquet|index\.arrow|summary\.json"
+    r"|\.index/[a-z0-9-]+\.(?:arrow|json)"
 )
 
 
@@ -43,7 +44,7 @@ class Written:
 def check_out(out: Path, inputs: Sequence[Path] = ()) -> None:
     """Refuse an output folder that overlaps the inputs or is not ours to write to.
 
-    `inputs` are files and folders. Call it before a long run: `Outbox` calls it only at the end.
+    `inputs` are files and folders, of which `Outbox` knows nothing.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: is a file; name a folder with --out")
@@ -54,151 +55,186 @@ def check_out(out: Path, inputs: Sequence[Path] = ()) -> None:
             raise OutputError(f"{out}: lies inside the input folder {given}; choose a folder beside it with --out")
         if source.is_relative_to(target):
             raise OutputError(f"{out}: holds the input {given}; choose another folder with --out")
-    for name in ("articles", STAGING):
+    for name in ("articles", INDEX, STAGING):
         folder = out / name
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise OutputError(f"{folder}: stands where a folder of ours must stand; move it away")
-    _listed(out / MANIFEST)
+    listed(out)
 
 
 class Outbox:
     """Collects the outputs of one run beside the old ones, and puts them in place together.
 
-    Use as a context manager; `publish` completes it. After an error, the old outputs are as they were.
+    Use as a context manager, which holds the lock of the folder and completes what an earlier run was interrupted in;
+    `publish` completes it. After an error, the old outputs are as they were. Where another run writes into the folder,
+    entering raises OutputError, or tells `wait` and waits. `edited` maps outputs that somebody has edited to the names
+    under which they are kept, `before` is the hash of the manifest that stood.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, wait: Tell | None = None) -> None:
         check_out(out)
         self.out = out
+        self.wait = wait
         self.new = out / STAGING / "new"
-        self.pending = out / STAGING / "pending.json"
         self.written: dict[str, Written] = {}
         self.changed: list[str] = []
-        self.ours: set[str] = set()
+        self.edited: dict[str, str] = {}
+        self.ours: dict[str, str] = {}
+        self.before = ""
         self.lock = -1
+        self.made = not out.exists()
 
     def __enter__(self) -> Outbox:
-        self.out.mkdir(parents=True, exist_ok=True)
-        self.lock = _lock(self.out)
-        self.ours = _listed(self.out / MANIFEST) | _listed(self.pending)
-        shutil.rmtree(self.new, ignore_errors=True)  # left by a crash
-        (self.new / "articles").mkdir(parents=True)
+        with self._told():
+            self.out.mkdir(parents=True, exist_ok=True)
+            self.lock = lock(self.out, self.out / STAGING / "holder.json", self.wait)
+        try:
+            with self._told():
+                self._begin()
+        except BaseException:
+            self._leave()
+            raise
         return self
 
+    def _begin(self) -> None:
+        """Complete what was interrupted, see what is there, and make room for what is new."""
+        (self.out / STAGING).mkdir(exist_ok=True)
+        sign(self.out / STAGING / "holder.json")
+        pending = None if complete(self.out) else read_pending(self.out)
+        there = dict.fromkeys(pending.outputs if pending else (), "") | listed(self.out)
+        there |= {f"{INDEX}/{path.name}": "" for path in (self.out / INDEX).glob("*")}
+        self.ours = {name: known for name, known in there.items() if NAMES.fullmatch(name)}
+        self.before = _digest(self.out / MANIFEST)
+        shutil.rmtree(self.new, ignore_errors=True)  # left by a crash
+        (self.new / "articles").mkdir(parents=True)
+        (self.new / INDEX).mkdir()
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        shutil.rmtree(self.new, ignore_errors=True)
-        if not self.pending.exists():
-            shutil.rmtree(self.out / STAGING, ignore_errors=True)
+        self._leave()
+
+    def _leave(self) -> None:
+        with suppress(OutputError):
+            if read_pending(self.out) is None:  # else the next run needs what lies ready
+                shutil.rmtree(self.out / STAGING, ignore_errors=True)
+        if self.made:
+            with suppress(OSError):  # not empty
+                self.out.rmdir()
         if self.lock >= 0:
             os.close(self.lock)
 
     def put(self, name: str, content: bytes | Iterable[bytes], *, sync: bool = True) -> None:
         """Write one output, whole or in pieces, beside the old ones, unless the same content is already there.
 
-        `sync` waits until it is on the disk.
+        `sync` waits until it is on the disk, so that a full disk shows here.
         """
-        old, new = self._places(name)
+        self._check(name)
         if isinstance(content, bytes):  # compared before writing: of 20,000 articles few have changed
             item = Written(name, hashlib.sha256(content).hexdigest(), len(content))
-            same = _same(old, item.sha256, item.size)
-            if not same:
-                _save(new, [content], sync=sync)
-        else:
-            item = Written(name, *_save(new, content, sync=sync))
-            same = _same(old, item.sha256, item.size)
-            if same:
-                new.unlink()
-        self._note(name, item, same=same)
+            if self.keep(item):
+                return
+            content = [content]
+        with self._told():
+            self._note(Written(name, *_save(self.new / name, content, sync=sync)))
 
     def put_file(self, name: str, write: Callable[[Path], None]) -> None:
         """Write one output by a function that writes to a path, such as a library's."""
-        old, new = self._places(name)
-        write(new)
-        with new.open("rb") as file:
-            os.fsync(file.fileno())
-            item = Written(name, hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
-        same = _same(old, item.sha256, item.size)
-        if same:
-            new.unlink()
-        self._note(name, item, same=same)
+        self._check(name)
+        with self._told():
+            write(self.new / name)
+            with (self.new / name).open("rb") as file:
+                os.fsync(file.fileno())
+                item = Written(name, hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+            self._note(item)
 
-    def _places(self, name: str) -> tuple[Path, Path]:
-        """The final and the temporary path of an output. Raises OutputError if it is not ours to write."""
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what goes wrong on the disk into an OutputError."""
+        try:
+            yield
+        except OSError as error:
+            told = error.strerror or error
+            raise OutputError(f"{error.filename or self.out}: cannot be written: {told}") from error
+
+    def keep(self, item: Written) -> bool:
+        """Does the folder have this output already, with this content? Then it stays."""
+        self._check(item.name)
+        there = _digest(self.out / item.name) == item.sha256
+        if there:
+            self.written[item.name] = item
+        return there
+
+    def _check(self, name: str) -> None:
+        """Raises OutputError if an output is not ours to write."""
         if not NAMES.fullmatch(name):
             raise OutputError(f"{name}: not a name that is safe to write")
-        old = self.out / name
-        if name not in self.ours and os.path.lexists(old):
-            raise OutputError(f"{old}: is not of our making; move it away or choose another folder with --out")
+        path = self.out / name
+        if name not in self.ours and os.path.lexists(path):
+            raise OutputError(f"{path}: is not of our making; move it away or choose another folder with --out")
         assert name not in self.written, name
-        return old, self.new / name
 
-    def _note(self, name: str, item: Written, *, same: bool) -> None:
-        self.written[name] = item
-        if not same:
-            self.changed.append(name)
+    def _note(self, item: Written) -> None:
+        """Note an output that lies ready, unless it has the content that is in the folder."""
+        if not self.keep(item):
+            self.written[item.name] = item
+            self.changed.append(item.name)
+        elif (self.new / item.name).exists():
+            (self.new / item.name).unlink()
 
-    def publish(self, manifest: Callable[[list[Written]], bytes]) -> None:
-        """Put the new files in place, remove old ones that were not written again, write the manifest."""
-        ours = sorted(self.ours | self.written.keys())
-        self._replace(self.pending, json.dumps({"program": PROGRAM, "outputs": ours}).encode())
-        if any(name.startswith("articles/") for name in self.changed):
-            (self.out / "articles").mkdir(exist_ok=True)
-        for name in self.changed:
-            os.replace(self.new / name, self.out / name)
-        gone = sorted(self.ours - self.written.keys())
-        for name in gone:
-            _remove(self.out / name)
-        if any(name.startswith("articles/") for name in gone):
-            with suppress(OSError):  # not empty
-                (self.out / "articles").rmdir()
-        for folder in (self.out / "articles", self.out):
-            if folder.is_dir():
-                _sync_folder(folder)
-        content = manifest([self.written[name] for name in sorted(self.written)])
-        if not _same(self.out / MANIFEST, hashlib.sha256(content).hexdigest(), len(content)):
-            self._replace(self.out / MANIFEST, content)
-        self.pending.unlink()
+    def publish(
+        self, manifest: Callable[[list[Written]], bytes], head: Callable[[str, list[Written]], bytes] | None = None
+    ) -> None:
+        """Put the new files in place, remove old ones that were not written again, the manifest last.
 
-    def _replace(self, path: Path, content: bytes) -> None:
-        """Write one small file whole or not at all, and wait until it is on the disk."""
-        temporary = self.out / STAGING / f"{path.name}.new"
-        temporary.unlink(missing_ok=True)
-        _save(temporary, [content], sync=True)
-        os.replace(temporary, path)
-        _sync_folder(path.parent)
+        `manifest` makes it of all outputs but those of the index, `head` makes that of the index, of the hash of the
+        manifest and the index's other files.
+        """
+        items = [self.written[name] for name in sorted(self.written)]
+        content = manifest([item for item in items if not item.name.startswith(f"{INDEX}/")])
+        digest = hashlib.sha256(content).hexdigest()
+        if head:
+            self.put(f"{INDEX}/head.json", head(digest, [item for item in items if item.name.startswith(f"{INDEX}/")]))
+        if _digest(self.out / MANIFEST) != digest:
+            with self._told():
+                _save(self.new / MANIFEST, [content], sync=True)
+            self.changed.append(MANIFEST)
+        gone = sorted(self.ours.keys() - self.written.keys())
+        for name in sorted({*self.changed, *gone} & self.ours.keys()):
+            if self.ours[name] and (found := _digest(self.out / name)) and found != self.ours[name]:
+                self.edited[name] = self._spare(name)
+        if self.changed or gone:
+            if hasattr(os, "sync"):
+                os.sync()  # at once: one by one, 20,000 articles take two minutes
+            names = sorted(self.ours.keys() | self.written.keys())
+            pending = Pending(names, self.changed, gone, self.edited)
+            with self._told():
+                write_pending(self.out, pending)
+                switch(self.out, pending)
 
-
-def _lock(folder: Path) -> int:
-    """An open handle that keeps other runs out of the folder until it is closed; -1 where locks are not supported."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows
-        return -1
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise OutputError(f"{folder}: another run is writing here; wait for it to end") from error
-    except OSError:  # a file system without locks
-        os.close(handle)
-        return -1
-    return handle
+    def _spare(self, name: str) -> str:
+        """A name for an output that somebody has edited; no article has such an id."""
+        path = Path(name)
+        names = (f"{path.with_suffix('')}.edited{'' if n == 1 else f'-{n}'}{path.suffix}" for n in count(1))
+        return next(each for each in names if not os.path.lexists(self.out / each))
 
 
-def _listed(path: Path) -> set[str]:
-    """The outputs that a manifest of ours lists; empty where there is none."""
+def listed(out: Path) -> dict[str, str]:
+    """The outputs that the manifest of a folder lists, with the hashes of their content ("" where it has none).
+
+    Empty where there is no manifest. Raises OutputError for one of others.
+    """
+    path = out / MANIFEST
     try:
         content = json.loads(path.read_bytes())
         ours = content["program"] == PROGRAM
-        names = [item["name"] if isinstance(item, dict) else item for item in content["outputs"]]
+        items = [item if isinstance(item, dict) else {"name": item} for item in content["outputs"]]
+        names = {item["name"]: str(item.get("sha256", "")) for item in items}
     except FileNotFoundError:
-        return set()
+        return {}
     except (ValueError, LookupError, TypeError):
         ours = False
     if not ours:
         raise OutputError(f"{path}: is not a manifest of ours; move it away or choose another folder with --out")
-    return {name for name in names if isinstance(name, str) and NAMES.fullmatch(name)}
+    return {name: known for name, known in names.items() if isinstance(name, str) and NAMES.fullmatch(name)}
 
 
 def _save(path: Path, chunks: Iterable[bytes], *, sync: bool) -> tuple[str, int]:
@@ -215,31 +251,12 @@ def _save(path: Path, chunks: Iterable[bytes], *, sync: bool) -> tuple[str, int]
     return digest.hexdigest(), size
 
 
-def _same(path: Path, digest: str, size: int) -> bool:
-    """Whether the file on disk has exactly this content; it may have been edited."""
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file's content; empty where there is no plain file."""
     try:
-        if path.is_symlink() or path.stat().st_size != size:
-            return False
+        if path.is_symlink() or not path.is_file():
+            return ""
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        return False
-
-
-def _remove(path: Path) -> None:
-    """Remove a regular file; anything else of that name is not ours."""
-    try:
-        if stat.S_ISREG(path.lstat().st_mode):
-            path.unlink()
-    except FileNotFoundError:
-        pass
-
-
-def _sync_folder(folder: Path) -> None:
-    """Wait until the renames in a folder are on the disk, where the system can open folders."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        return ""

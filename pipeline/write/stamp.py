@@ -15,7 +15,8 @@ from glob import glob
 from pathlib import Path
 
 from ..config import Config
-from .outbox import MANIFEST, NAMES, PROGRAM, STAGING, Outbox
+from .outbox import NAMES, Outbox
+from .switch import MANIFEST, PROGRAM, STAGING
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -85,8 +86,7 @@ def clear(out: Path) -> int:
     with Outbox(out) as box:
         count = sum((out / name).is_file() for name in box.ours)
         box.publish(lambda _: json.dumps({"program": PROGRAM, "outputs": []}).encode())
-    (out / MANIFEST).unlink()
-    for folder in (out / "articles", out):
-        with suppress(OSError):  # not empty: it holds other files
-            folder.rmdir()
+        (out / MANIFEST).unlink()
+    with suppress(OSError):  # not empty: it holds other files
+        out.rmdir()
     return count

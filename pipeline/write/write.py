@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ..config import Config, Format
-from ..errors import InputError, LedgerError, OutputError
+from ..errors import InputError, LedgerError
 from ..model import Article, Placement, Result, SetAside
 from ..version import __version__
 from .articles import compose
@@ -22,8 +22,9 @@ from .layouts import indented, plain, write_table
 from .ledger import check_ledger, table
 from .markdown import markdown
 from .metadata import FIELDS
-from .outbox import NAMES, PROGRAM, Outbox, Written, check_out
+from .outbox import NAMES, Outbox, Written, check_out
 from .report import render
+from .switch import PROGRAM
 
 if TYPE_CHECKING:
     from ..models.card import Card
@@ -32,32 +33,36 @@ __all__ = ["check_ledger", "check_out", "compose", "table", "write"]
 
 
 def write(result: Result, out: Path, *, inputs: Sequence[Path], config: Config, models: Card | None = None) -> None:
-    """Check the ledger, then write all outputs into the folder `out`, each whole or not at all, the manifest last.
+    """Write all outputs into the folder `out`, each whole or not at all, and no index.
 
     `inputs` are the files that were read, perhaps with the folders that held them; the files go into the manifest with
     their hashes. Replaces what an earlier run wrote here, removes what is no longer written, and touches nothing
     else. Raises LedgerError if the ledger is inconsistent, OutputError if `out` is not ours to use.
     """
     check_out(out, inputs)
-    pages = {page.id: page for page in result.pages}
-    check_ledger(pages, result.placements, result.articles)
+    files = hashed([path for path in inputs if not path.is_dir()])
+    with Outbox(out) as box:
+        put_results(box, result, config)
+        box.publish(lambda outputs: manifest(outputs, files, config, models))
+
+
+def put_results(box: Outbox, result: Result, config: Config) -> None:
+    """Check the ledger, then put all outputs but the manifest into an outbox.
+
+    Raises LedgerError if the ledger is inconsistent.
+    """
+    check_ledger({page.id: page for page in result.pages}, result.placements, result.articles)
     files = {page.id: _readable(page.source) for page in result.pages}
-    try:
-        with Outbox(out) as box:
-            # No sync per article: at 5 ms each, 20,000 take two minutes. articles.jsonl holds the same, and the next
-            # run compares every file with its content, so one torn by a power failure is repaired by running again.
-            if ending := config.write.ending:
-                for article in result.articles:
-                    box.put(_name(article, ending), _file(article, files, ending), sync=False)
-            if config.write.format == Format.PARQUET:
-                records = (_record(article, files) for article in result.articles)
-                box.put_file("articles.parquet", lambda path: write_table(records, path))
-            box.put("articles.jsonl", _lines(result.articles, files))
-            box.put("ledger.parquet", _parquet(result.placements, result.set_aside))
-            box.put("report.html", (chunk.encode() for chunk in render(result, ending)))
-            box.publish(lambda outputs: manifest(outputs, inputs, config, models))
-    except OSError as error:
-        raise OutputError(f"{error.filename or out}: cannot be written: {error.strerror or error}") from error
+    # No wait for each article: at 5 ms each, 20,000 take two minutes.
+    if ending := config.write.ending:
+        for article in result.articles:
+            box.put(_name(article, ending), _file(article, files, ending), sync=False)
+    if config.write.format == Format.PARQUET:
+        records = (_record(article, files) for article in result.articles)
+        box.put_file("articles.parquet", lambda path: write_table(records, path))
+    box.put("articles.jsonl", _lines(result.articles, files))
+    box.put("ledger.parquet", _parquet(result.placements, result.set_aside))
+    box.put("report.html", (chunk.encode() for chunk in render(result, ending)))
 
 
 def _name(article: Article, ending: str) -> str:
@@ -124,32 +129,38 @@ def _parquet(placements: Sequence[Placement], set_aside: Sequence[SetAside]) -> 
     yield file.getbuffer()  # type: ignore[misc]
 
 
-def manifest(outputs: Sequence[Written], inputs: Sequence[Path], config: Config, models: Card | None = None) -> bytes:
+def manifest(
+    outputs: Sequence[Written], inputs: Sequence[Written], config: Config, models: Card | None = None
+) -> bytes:
     """Outputs, inputs and settings; without times or machine names, so that equal runs have equal manifests."""
     content = {
         "program": PROGRAM,
         "version": __version__,
         "models": {"version": models.version, "sha256": models.digest} if models else None,
         "config": asdict(config),
-        "inputs": [asdict(item) for item in _hashed([path for path in inputs if not path.is_dir()])],
+        "inputs": [asdict(item) for item in inputs],
         "outputs": [asdict(item) for item in outputs],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _hashed(files: Sequence[Path]) -> list[Written]:
-    """The files with hash and size, named relative to the nearest folder that holds them all."""
-    full = sorted({Path(os.path.abspath(path)) for path in files})  # links keep their names
-    root = os.path.commonpath([path.parent for path in full]) if full else ""
-    found = []
-    for path in full:
+def hashed(files: Sequence[Path]) -> list[Written]:
+    """Files with hash and size, as the manifest lists them. Raises InputError for one that can't be read."""
+    found = {}
+    for path in files:
         try:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-                found.append(Written(path.relative_to(root).as_posix(), digest, file.tell()))
+                found[os.path.abspath(path)] = digest, file.tell()  # links keep their names
         except OSError as error:
             raise InputError(f"{path}: cannot be read again for its hash: {error.strerror}") from error
-    return found
+    return named(found)
+
+
+def named(files: Mapping[str, tuple[str, int]]) -> list[Written]:
+    """Hash and size of files by their full paths, named relative to the nearest folder that holds them all."""
+    root = os.path.commonpath([os.path.dirname(path) for path in files]) if files else ""
+    return [Written(Path(path).relative_to(root).as_posix(), *files[path]) for path in sorted(files)]
 
 
 def _readable(name: str) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -17,15 +18,18 @@ from typing import Any
 import pytest
 from unsplice.check.selection import chosen
 from unsplice.cli import app
+from unsplice.collection.update import Options as Options_
+from unsplice.collection.update import Updated
 from unsplice.config import Config, ReadConfig, WriteConfig
 from unsplice.corpus.dedup import Cluster, Options, Summary
 from unsplice.corpus.units import Unit
 from unsplice.errors import InputError
 from unsplice.model import Action, Article, Page, Placement, Ref, Result, Role, SetAside
-from unsplice.models import SHIPPED, load
+from unsplice.models import SHIPPED, Models, load
 from unsplice.models.card import FORMAT, Card, write_card
 from unsplice.reasons import CopyKind, Flag, Reason
 from unsplice.write.ledger import table
+from unsplice.write.outbox import Outbox
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -59,6 +63,7 @@ class Fakes:
     def __init__(self) -> None:
         self.result: Result | Exception | type[BaseException] = RESULT
         self.found = FINDINGS
+        self.updated = Updated(RESULT, 2, 1, 9, ())
         self.asked: dict[str, Any] = {}
 
     def clean(self, paths: Sequence[str], config: Config, **options: Any) -> Result:
@@ -70,8 +75,11 @@ class Fakes:
     def find_sources(self, paths: Sequence[str]) -> list[SimpleNamespace]:
         return [SimpleNamespace(path=None if path == "-" else Path(path, "坏.txt")) for path in paths]
 
-    def write(self, result: Result, out: Path, **options: Any) -> None:
-        self.asked |= {"out": out, **options}
+    def update(self, box: Outbox, paths: Sequence[str], config: Config, models: Models, options: Options_) -> Updated:
+        self.asked = {"paths": list(paths), "config": config, "out": box.out, "models": models.card, "options": options}
+        if not isinstance(self.result, Result):
+            raise self.result
+        return replace(self.updated, result=self.result)
 
     def findings(self, *_: object) -> list[Any]:
         return [
@@ -94,7 +102,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fakes:
     for name, members in {
         "unsplice.run": {"clean": made.clean},
         "unsplice.read.pages": {"find_sources": made.find_sources},
-        "unsplice.write.write": {"write": made.write},
+        "unsplice.collection.update": {"update": made.update, "Options": Options_},
         "unsplice.check.findings": {"findings": made.findings},
         "unsplice.check.codes": {"CODES": codes, "UNREAD": "U901"},
         "unsplice.corpus.dedup": {"dedup_documents": made.dedup_documents, "Options": Options},
@@ -139,8 +147,8 @@ def test_run_tells_the_fate_of_every_character(fakes: Fakes, call: Call) -> None
 def test_run_hands_on_what_it_was_told(fakes: Fakes, call: Call) -> None:
     assert call("run", "a b", "*.txt", "--out", "o", "--workers", "3", "--no-tidy")[0] == 0
     asked = fakes.asked
-    assert (asked["paths"], asked["workers"], asked["out"]) == (["a b", "*.txt"], 3, Path("o"))
-    assert asked["stdin"] is None
+    assert (asked["paths"], asked["out"]) == (["a b", "*.txt"], Path("o"))
+    assert asked["options"] == Options_(workers=3)
     assert not asked["config"].tidy.enabled
     assert (
         call("run", "--format", "parquet")[1].splitlines()[-1].startswith(f"articles: cleaned{os.sep}articles.parquet ")
@@ -152,10 +160,24 @@ def test_run_hands_on_what_it_was_told(fakes: Fakes, call: Call) -> None:
     assert fakes.asked["models"] == load().card
 
 
-def test_run_names_its_inputs(fakes: Fakes, call: Call, tmp_path: Path) -> None:
-    (tmp_path / "raw").mkdir()
-    assert call("run")[0] == 0
-    assert fakes.asked["inputs"] == [Path("raw/坏.txt"), Path("raw")]
+def test_run_tells_what_became_of_the_sources(fakes: Fakes, call: Call) -> None:
+    gone = tuple(f"raw/{n}.txt" for n in range(7))
+    edited = {"articles/a.md": "articles/a.edited.md"}
+    fakes.updated = Updated(RESULT, 2, 0, 1200, gone, ("b", "c"), ("raw/0.txt",), edited)
+    code, out, err = call("run", "--prune", "--replace")
+    assert (code, err) == (0, "")
+    assert fakes.asked["options"] == Options_(prune=True, replace=True)
+    told = [
+        "sources: 2 new, 1,200 unchanged, 2 taken out",
+        "gone: raw/0.txt, raw/1.txt, raw/2.txt, raw/3.txt, raw/4.txt and 2 more are no longer there; the articles stay "
+        "(--prune takes them out)",
+        "gone: raw/0.txt could not be read again by this version: used as an older one read it",
+        "edited: cleaned/articles/a.md was not as the last run wrote it; it is now cleaned/articles/a.edited.md",
+    ]
+    assert out.splitlines()[:4] == told
+    code, out, err = call("run", "--quiet")
+    assert (code, out) == (0, "")
+    assert [line.removeprefix("unsplice: ") for line in err.splitlines()[1:]] == told[1:]
 
 
 def test_run_quietly(fakes: Fakes, call: Call) -> None:
@@ -167,7 +189,7 @@ def test_run_quietly(fakes: Fakes, call: Call) -> None:
 def test_run_reads_standard_input(fakes: Fakes, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\x00")))
     assert call("run", "-")[0] == 0
-    assert fakes.asked["stdin"] == b"\xff\x00"
+    assert fakes.asked["options"].stdin == b"\xff\x00"
 
 
 def test_run_with_nothing_readable_writes_nothing(fakes: Fakes, call: Call) -> None:
@@ -176,7 +198,7 @@ def test_run_with_nothing_readable_writes_nothing(fakes: Fakes, call: Call) -> N
     assert (code, out) == (2, "")
     assert "Remove it." in err
     assert "nothing could be read" in err
-    assert "out" not in fakes.asked
+    assert not Path("cleaned").exists()
 
 
 def test_run_does_not_mix_input_and_output(fakes: Fakes, call: Call, tmp_path: Path) -> None:
@@ -644,7 +666,10 @@ def test_every_command_explains_itself(call: Call) -> None:
     code, out, _ = call("--help")
     listed = [line.split()[0] for line in out.split("Commands:\n")[1].splitlines()]
     assert "..." not in out.split("Commands:")[1]  # no description is cut short
-    assert (code, listed) == (0, ["run", "check", "explain", "report", "tidy", "dedup", "eval", "learn"])
+    assert (code, listed) == (
+        0,
+        ["run", "status", "forget", "check", "explain", "report", "tidy", "dedup", "eval", "learn"],
+    )
     for command in listed:
         code, out, _ = call(command, "--help")
         assert code == 0

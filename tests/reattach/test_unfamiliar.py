@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from unsplice.reattach.page.decisions import PageDecisions
 from unsplice.reattach.unfamiliar import CANDIDATES, unfamiliar
-
-
-def pages(**doubts: list[float]) -> list[PageDecisions]:
-    return [PageDecisions(page, (), (), (), doubts=tuple(own)) for page, own in doubts.items()]
-
 
 SURE, UNSURE = [0.01] * CANDIDATES, [0.5] * CANDIDATES
 
@@ -26,13 +20,13 @@ SURE, UNSURE = [0.01] * CANDIDATES, [0.5] * CANDIDATES
 )
 def test_by_group(first: list[float], second: list[float], found: set[str]) -> None:
     groups = {"a": "first", "b": "second"}
-    assert unfamiliar(pages(a=first, b=second), groups, 0.2) == found
+    assert unfamiliar({"a": first, "b": second}, groups, 0.2) == found
 
 
 def test_one_strange_page_does_not_make_a_strange_group() -> None:
-    found = pages(a=UNSURE, **{f"p{k}": SURE for k in range(9)})
-    assert unfamiliar(found, dict.fromkeys((d.page for d in found), "one"), 0.2) == frozenset()
+    found = {"a": UNSURE} | {f"p{k}": SURE for k in range(9)}
+    assert unfamiliar(found, dict.fromkeys(found, "one"), 0.2) == frozenset()
 
 
 def test_never_with_a_bound_above_all_doubt() -> None:
-    assert unfamiliar(pages(a=[1.0] * CANDIDATES), {"a": "one"}, 1.0) == frozenset()
+    assert unfamiliar({"a": [1.0] * CANDIDATES}, {"a": "one"}, 1.0) == frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ...model import Ref
@@ -46,13 +47,16 @@ def continued_stories(decided: Decided) -> set[Ref]:
 def find_continued(
     chosen: Mapping[Ref, Decision], story_of: Mapping[Ref, Ref], decided: Decided
 ) -> dict[Ref, Elsewhere]:
-    """Assign each continuation, up to the next headline, to the most similar story that broke off.
+    """Assign each continuation, up to the next headline, to the most similar story of its group that broke off.
 
     `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story.
     """
-    stories = sorted({story_of[headline] for headline in broken_stories(decided)})
+    broken: dict[str, set[Ref]] = defaultdict(set)  # by group
+    for headline in broken_stories(decided):
+        broken[decided.group(headline.page)].add(story_of[headline])
     found: dict[Ref, Elsewhere] = {}
     for ref, d in sorted(chosen.items()):
+        stories = sorted(broken[decided.group(d.passage.page)])
         broken_here = d.stands is not None and story_of[d.stands] in stories
         if not goes_on(d.passage.text) or d.profile is None or broken_here:
             continue

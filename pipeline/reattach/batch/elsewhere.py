@@ -1,4 +1,4 @@
-"""Passages whose story is on another page of the batch, found by an index of the stories' words."""
+"""Passages whose story is on another page of their group, found by an index of the words of its stories."""
 
 from __future__ import annotations
 
@@ -96,15 +96,18 @@ def find_elsewhere(
     models: Models,
     cautious: Collection[str] = (),
 ) -> dict[Ref, Elsewhere]:
-    """The passages that belong to a story of another page.
+    """The passages that belong to a story of another page of their group.
 
     `chosen` holds each distinct passage's decision, `story_of` the first page's headline of each headline's story;
     `cautious` are the pages that only what is surely misplaced leaves.
     """
     if not config.move:
         return {}
-    profiles = {story: decided.headlines[story].profile for story in sorted(set(story_of.values()))}
-    index = word_index(profiles)
+    stories: dict[str, set[Ref]] = defaultdict(set)
+    for headline, story in story_of.items():
+        stories[decided.group(headline.page)].add(story)
+    profiles = {group: {s: decided.headlines[s].profile for s in sorted(own)} for group, own in stories.items()}
+    indices = {group: word_index(own) for group, own in profiles.items()}
     usual, sure = (limits(each, models).elsewhere for each in (config, replace(config, boldness=Boldness.CAUTIOUS)))
     texts: dict[Ref, list[str]] = defaultdict(list)
     for origin, d in chosen.items():
@@ -112,17 +115,20 @@ def find_elsewhere(
             texts[story_of[d.goes]].append(decided.batch.letters(decided.batch.at(origin)))
     found = {}
     for ref, d in sorted(chosen.items()):
-        own = decided.pages[d.passage.page].headlines
-        near = candidates(d, {story_of[h.ref] for h in own}, index, profiles) if d.profile else []
+        own, group = decided.pages[d.passage.page].headlines, decided.group(d.passage.page)
+        if d.profile is None or group not in profiles:
+            continue
+        near = candidates(d, {story_of[h.ref] for h in own}, indices[group], profiles[group])
         if not near:
             continue
-        chances = models.forest("stray").predict(elsewhere_features(d, [profiles[story] for story in near], own))
+        alike = [profiles[group][story] for story in near]
+        chances = models.forest("stray").predict(elsewhere_features(d, alike, own))
         first, *others = sorted(range(len(near)), key=lambda c: (-chances[c], c))
         second = float(chances[others[0]]) if others else 0.0
         limit = sure if d.passage.page in cautious else usual
         clear = chances[first] > limit and chances[first] - second >= config.margin
         if clear and not _has_version(texts[near[first]], decided.batch.letters(d.passage)):
-            shared = _shared(d, profiles[near[first]], decided)
+            shared = _shared(d, alike[first], decided)
             runner_up = near[others[0]] if others else None
             found[ref] = Elsewhere(near[first], round(float(chances[first]), 4), runner_up, round(second, 4), shared)
     return found

@@ -36,7 +36,9 @@ def reprints(decided: Decided, *, continued: bool = False) -> StoryOf:
             text[d.goes].add(decided.evidence.origin(d.passage.ref))
     letters = {origin: len(decided.batch.letters(decided.batch.at(origin))) for own in text.values() for origin in own}
     breaks, continues = broken_stories(decided), continued_stories(decided)
-    parts: dict[str, list[Ref]] = defaultdict(list)  # by headline, the stories that break off or go on
+    parts: dict[tuple[str, str], list[Ref]] = defaultdict(
+        list
+    )  # by group and headline, stories that break off or go on
     holders: dict[Ref, list[Ref]] = defaultdict(list)  # by passage, the stories that hold it
     size: dict[Ref, int] = {}
     story_of: dict[Ref, Ref] = {}
@@ -46,7 +48,11 @@ def reprints(decided: Decided, *, continued: bool = False) -> StoryOf:
         for origin in () if continued else text[ref]:
             for other in holders[origin][:MANY]:
                 shared[other] += letters[origin]
-        found = {other for other in parts[name] if {ref, other} & breaks and {ref, other} & continues}
+        found = {
+            other
+            for other in parts[decided.group(ref.page), name]
+            if {ref, other} & breaks and {ref, other} & continues
+        }
         for other, common in shared.items():
             same = fold(decided.headlines[other].text) == name
             least = max(1, COMMON * min(size[ref], size[other])) if same else _least(size[ref], size[other])
@@ -58,7 +64,7 @@ def reprints(decided: Decided, *, continued: bool = False) -> StoryOf:
                 found.add(other)
         story_of[ref] = story_of[min(found)] if found else ref
         if ref in breaks or ref in continues:
-            parts[name].append(ref)
+            parts[decided.group(ref.page), name].append(ref)
         for origin in text[ref]:
             holders[origin].append(ref)
     return story_of

@@ -1,0 +1,1 @@
+"""What an output folder remembers of its sources, so that it can grow: see update.py and index.py."""
