@@ -10,9 +10,13 @@ import pytest
 from typer.testing import CliRunner
 from unsplice.check.codes import CODES
 from unsplice.cli import app
+from unsplice.config import ReadConfig
+from unsplice.config.option import options
+
+from .hostile.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("", "benchmarks", "cleaned", "pipeline/models", "raw")
+FOLDERS = ("", "benchmarks", "cleaned", "docs", "pipeline/models", "raw")
 DOCUMENTS = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.md"))]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTES = """\
@@ -94,3 +98,10 @@ def test_the_example_of_an_evaluation(tmp_path: Path, monkeypatch: pytest.Monkey
     assert table[0] == table[1]
     for lines in (printed, expected):
         assert re.fullmatch(r"On your clean pages (\d+|none) of 40 stories would be changed.*", lines[-1])
+
+
+def test_every_kind_of_hostile_input_and_every_limit_has_a_row() -> None:
+    rows = re.findall(r"^\| ([^|]+?) \|", (ROOT / "docs/hostile.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert not KINDS.keys() - set(rows)
+    limits = [name for name in options(ReadConfig) if name.startswith("max_") and not name.endswith("_share")]
+    assert not {f"`{name}`" for name in limits} - set(rows)
