@@ -58,7 +58,7 @@ def kept(done: Updated, out: Path) -> Iterator[str]:
     if done.gone:
         verb = "is" if len(done.gone) == 1 else "are"
         remedy = "--prune takes them out"
-        yield f"gone: {_first(done.gone)} {verb} no longer there; the articles stay ({remedy})"
+        yield f"gone: {_first(done.gone)} {verb} no longer there to read; the articles stay ({remedy})"
     if done.old:
         yield f"gone: {_first(done.old)} could not be read again by this version: used as an older one read it"
     for name, other in sorted(done.edited.items()):

@@ -61,13 +61,14 @@ class Changes:
 def compare(given: Sequence[Found], known: Iterable[Kept], out: Path, stdin: bytes | None = None) -> Changes:
     """What has become of the known sources of a collection, and what the given ones add.
 
-    Those that are not given are looked for, but not looked at. A source that is gone, and is given under the same name
-    from another place, has moved. Raises OutputError for other text on standard input.
+    Those that are not given are looked for, but not looked at. One that cannot be opened any more is gone. A source
+    that is gone, and is given under the same name from another place, has moved. Raises OutputError for other text on
+    standard input.
     """
     before = {file.real: (file, kept) for kept in known for file in [kept.found(out)]}
     lost = {file.name: real for real, (file, _) in before.items() if not _exists(file)}
     files = {real: before[real] for real in before.keys() - set(lost.values())}
-    new, changed = set(), set()
+    new, changed, shut = set(), set(), []
     for file in given:
         if file.real in before:
             lost.pop(file.name, None)  # it is back
@@ -76,6 +77,10 @@ def compare(given: Sequence[Found], known: Iterable[Kept], out: Path, stdin: byt
         else:
             kept = before[lost.pop(file.name)][1] if file.name in lost else None
         now = stamped(_named(kept, file, out), file, stdin)
+        if kept and kept.sha256 and not now.sha256:
+            shut.append((kept.found(out), kept))
+            files.pop(file.real, None)
+            continue
         files[file.real] = (file, now)
         if kept is None:
             new.add(file.name)
@@ -84,7 +89,7 @@ def compare(given: Sequence[Found], known: Iterable[Kept], out: Path, stdin: byt
                 remedy = "save both as files and name these; or give --replace, to start anew"
                 raise OutputError(f"{out}: holds what standard input said before, and it says something else; {remedy}")
             changed.add(file.name)
-    gone = tuple(before[real] for real in lost.values())
+    gone = (*(before[real] for real in lost.values()), *shut)
     return Changes(tuple(files[real] for real in sorted(files)), gone, frozenset(new), frozenset(changed))
 
 

@@ -169,8 +169,8 @@ def test_run_tells_what_became_of_the_sources(fakes: Fakes, call: Call) -> None:
     assert fakes.asked["options"] == Options_(prune=True, replace=True)
     told = [
         "sources: 2 new, 1,200 unchanged, 2 taken out",
-        "gone: raw/0.txt, raw/1.txt, raw/2.txt, raw/3.txt, raw/4.txt and 2 more are no longer there; the articles stay "
-        "(--prune takes them out)",
+        "gone: raw/0.txt, raw/1.txt, raw/2.txt, raw/3.txt, raw/4.txt and 2 more are no longer there to read; the "
+        "articles stay (--prune takes them out)",
         "gone: raw/0.txt could not be read again by this version: used as an older one read it",
         "edited: cleaned/articles/a.md was not as the last run wrote it; it is now cleaned/articles/a.edited.md",
     ]

@@ -23,6 +23,7 @@ from unsplice.corpus.dedup import dedup_documents
 from unsplice.errors import InputError, OutputError
 from unsplice.models import load
 from unsplice.write.outbox import Outbox
+from unsplice.write.stamp import clear
 from unsplice.write.write import write
 
 from tests.builders import newspaper
@@ -134,6 +135,25 @@ def test_what_is_gone_stays_until_it_is_asked_for() -> None:
     assert contents() == full("raw")
     done = run("raw/day2", replace=True)
     assert contents() == full("raw/day2")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_what_cannot_be_opened_any_more_is_gone() -> None:
+    put(a=0, b=1)
+    run("raw")
+    before = contents()
+    Path("raw/b.txt").unlink()
+    os.mkfifo("raw/b.txt")
+    assert run("raw").gone == ("raw/b.txt",)
+    assert contents() == before
+    assert run("raw", prune=True).removed == ("raw/b.txt",)
+
+
+def test_clearing_leaves_nothing() -> None:
+    put(a=0)
+    run("raw")
+    assert clear(Path("cleaned")) > 5
+    assert not Path("cleaned").exists()
 
 
 def test_what_comes_back_is_no_longer_gone() -> None:
