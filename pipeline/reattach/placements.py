@@ -19,7 +19,7 @@ from .batch.decided import Decided
 from .batch.elsewhere import Elsewhere
 from .batch.shared import without_shared
 from .batch.stories import Story, find_stories
-from .batch.versions import Versions, without_versions
+from .batch.versions import Versions, with_repeated, without_versions
 from .page.decisions import Decision, PageDecisions
 
 LONG = 30  # letters from which a paragraph without a final full stop has lost its end
@@ -38,6 +38,7 @@ def place(
     is printed. `pages` are by id; from the `cautious` ones only what is surely misplaced goes to another page."""
     first = Decided.of(decisions, evidence)
     versions = Versions.of(first, config.reprints)
+    first = Decided.of(decisions, with_repeated(first, versions))
     own = Decided.of(decisions, without_versions(first, versions))
     decided = Decided.of(decisions, without_shared(own, versions.story_of))
     stories = find_stories(decided, versions, config, models, cautious)
