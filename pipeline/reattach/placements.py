@@ -20,7 +20,7 @@ from .batch.decided import Decided
 from .batch.elsewhere import Elsewhere
 from .batch.shared import without_shared
 from .batch.stories import Story, find_stories
-from .batch.versions import Versions, without_versions
+from .batch.versions import Versions, with_repeated, without_versions
 from .page.decisions import Decision, PageDecisions
 
 LONG = 30  # letters from which a paragraph without a final full stop has lost its end
@@ -50,6 +50,7 @@ def place(
     page. `groups` holds the group of each page: what has no copies is looked for there."""
     first = Decided.of(decisions, evidence, groups)
     versions = Versions.of(first, config.reprints)
+    first = Decided.of(decisions, with_repeated(first, versions), groups)
     own = Decided.of(decisions, without_versions(first, versions), groups)
     decided = Decided.of(decisions, without_shared(own, versions.story_of), groups)
     stories = find_stories(decided, versions, config, models, cautious)

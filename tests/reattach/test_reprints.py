@@ -191,6 +191,15 @@ def test_versions_are_no_copies(one: str, other: str, tmp_path: Path) -> None:
     assert [a.meta["url"] for a in found] == [r["url"] for r in records]
 
 
+@pytest.mark.parametrize("reprints", Reprints)
+def test_subheads_and_credits_of_reprints(reprints: Reprints, tmp_path: Path) -> None:
+    """Merged, they stand once; kept, in each version."""
+    own = [OWN[0], "落后两球不放弃", *OWN[1:3], "更衣室里没人服输", *OWN[3:], "（本报记者 郦秋棠 褚望帆）"]
+    config = Config(reattach=ReattachConfig(reprints=reprints))
+    found = cleaned(tmp_path, [record(k, title, own) for k, title in enumerate(HEADLINES)], config).articles
+    assert [texts(a) for a in found] == [own] * (2 if reprints is Reprints.KEEP else 1)
+
+
 STANDARD = [
     "开馆期间，读者可以在一楼服务台办理借书证，十六岁以下的读者由家长陪同办理，借书证遗失的可以补办，不收取任何费用。",
     "馆内全部座位免费开放，请读者看管好自己的物品，离开座位超过半个小时的，管理员会把座位让给后来的读者使用。",
@@ -205,7 +214,12 @@ def test_versions_that_share_most_stay_two(
 ) -> None:
     """One paragraph differs in its hours, and the others are the same: both come out as they are."""
     texts_ = [
-        [f"云箬乡图书馆{said}，开放时间和借书办法如有变动，以馆内张贴的告示为准。", *STANDARD] for said in (one, other)
+        [
+            f"云箬乡图书馆{said}，开放时间和借书办法如有变动，以馆内张贴的告示为准。",
+            *STANDARD,
+            "（本报记者 郦秋棠 褚望帆）",
+        ]
+        for said in (one, other)
     ]
     title = "云箬乡图书馆春节期间照常开放 节后恢复夜场"
     config = Config(reattach=ReattachConfig(reprints=reprints))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
@@ -40,8 +40,21 @@ def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
                 first = own.setdefault(_story(d, story_of), d.passage)
                 for p in d.copies if first.ref != origin else ():
                     freed[p.ref] = as_copy(p, first, decided.batch) if p.ref != first.ref else None
+    freed |= dict.fromkeys(_beside(freed, decided, story_of))
     copies = (freed.get(copy.passage, copy) for copy in evidence.copies)
     return replace(evidence, copies=tuple(copy for copy in copies if copy))
+
+
+def _beside(freed: Collection[Ref], decided: Decided, story_of: Mapping[Ref, Ref]) -> Iterator[Ref]:
+    """Bylines and captions next to a passage that is no copy any more, which are copies of another story's."""
+    batch, placed = decided.batch, {p.ref for d in decided.decisions() for p in d.copies}
+    for copy in decided.evidence.copies:
+        p, survivor = batch.at(copy.passage), batch.at(copy.survivor)
+        near = (batch.beside(p.ref, step) for step in (-1, 1))
+        if p.ref not in placed and any(other and other.ref in freed for other in near):
+            one, other = (story_of.get(headline) if headline else None for headline in map(decided.over, (p, survivor)))
+            if one != other:
+                yield p.ref
 
 
 def _home(d: Decision, decided: Decided) -> bool:

@@ -27,6 +27,18 @@ class Versions:
         return cls(reprints(decided, continued=True) if kept is Reprints.KEEP else report_of, report_of)
 
 
+def with_repeated(decided: Decided, versions: Versions) -> Evidence:
+    """The evidence with what one page of a story repeats of another to the letter: even a line meant to be repeated."""
+    copies, first = dict(decided.evidence.copy_of), dict[tuple[Ref, str], Passage]()
+    for d in decided.decisions():
+        story = versions.story_of[d.goes] if d.goes else None
+        kept = first.setdefault((story, decided.batch.letters(d.passage)), d.passage) if story else d.passage
+        if kept.page != d.passage.page and {kept.ref, d.passage.ref}.isdisjoint(copies):
+            copies |= {p.ref: as_copy(p, kept, decided.batch) for p in d.copies}
+    last = {ref: copies.get(copy.survivor, copy).survivor for ref, copy in copies.items()}
+    return replace(decided.evidence, copies=tuple(replace(copies[ref], survivor=last[ref]) for ref in sorted(copies)))
+
+
 def without_versions(decided: Decided, versions: Versions) -> Evidence:
     """The evidence without what makes the passages of one version copies of another's: each keeps its own."""
     evidence, version_of = decided.evidence, _version_of(decided, versions)
