@@ -26,9 +26,9 @@ def evaluation(name: str = "in/a.jsonl", changed: tuple[Changed, ...] = CHANGED,
 def test_a_table() -> None:
     assert list(tables([evaluation()], 12, 2)) == [
         "a.jsonl: 1,234 articles; 12 pages for each level of damage",
-        "       stories   perfect    titles disturbed  restored      lost  repeated   foreign   surplus",
-        "clean       60     0.950     1.000     0.004         -     0.001         -     0.002     0.050",
-        "heavy       60     0.500     0.900     0.010     0.750     0.002     0.030     0.040     0.100",
+        "         stories   perfect    titles disturbed  restored      lost  repeated   foreign   surplus",
+        "clean         60     0.950     1.000     0.004         -     0.001         -     0.002     0.050",
+        "heavy         60     0.500     0.900     0.010     0.750     0.002     0.030     0.040     0.100",
         "a.jsonl: changed on clean pages:",
         "  s0 “第0条新闻”",
         "    dropped: “甲”",
@@ -48,7 +48,7 @@ def test_several_publishers_have_a_mean() -> None:
         "b.jsonl: 1,234 articles; 12 pages for each level of damage",
         "mean of 2:",
     ]
-    assert lines[-3:-1] == [line[:6] + " " * 8 + line[14:] for line in lines[2:4]]
+    assert lines[-3:-1] == [line[:8] + " " * 8 + line[16:] for line in lines[2:4]]
     assert lines[-1] == "On your clean pages 3 of 120 stories would be changed (2.5%)."
 
 
