@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +57,7 @@ def lock(folder: Path, note: Path, wait: Tell | None = None) -> int:
 def sign(note: Path) -> None:
     """Write down who holds the lock."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    note.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since}), "utf-8")
+    note.write_text(json.dumps({"process": os.getpid(), "host": platform.node(), "since": since}), "utf-8")
 
 
 def _holder(note: Path) -> str:
