@@ -21,7 +21,7 @@ from .set_aside import aside
 from .sources import find_sources
 
 FREE_RECORDS = 1000  # of a packed file, however small it is
-RECORD = 1000  # bytes that a packed record counts as, however short it is, when it is held to read.max_ratio
+RECORD = 400  # bytes that a packed record counts as, however short it is: short rows of a table pack to some three each
 MOST_FAULTS = 1000  # records of a file that are set aside one by one: nobody reads more messages
 
 __all__ = ["Source", "find_sources", "read_source"]
