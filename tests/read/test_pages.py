@@ -665,9 +665,11 @@ def test_without_an_ending_it_is_text(name: str) -> None:
 
 def test_standard_input() -> None:
     put("raw/stdin.txt")
-    source, other = find_sources(["-", "raw", "-"])
+    both = find_sources(["-", "raw", "-"])
+    assert {source.name for source in both} == {"-", "raw/stdin.txt"}
+    assert all(re.fullmatch(r"stdin-[0-9a-f]{8}", source.id) for source in both)
+    (source,) = find_sources(["-", "-"])
     assert (source.path, source.name, source.id) == (None, "-", "stdin")
-    assert re.fullmatch(r"stdin-[0-9a-f]{8}", other.id)
     assert read_source(source, AUTO, TEXT.encode()) == [Page("stdin", "-", TEXT, "utf-8")]
     assert read_source(source, AUTO, b'\xef\xbb\xbf\n {"id": "k", "text": "x"}') == [
         Page("stdin-k", "-", "x", "utf-8-sig", 2, {"id": "k"})
