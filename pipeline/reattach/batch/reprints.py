@@ -18,7 +18,7 @@ MOST = 0.75  # the same of two stories with different headlines
 LETTERS = 60  # least letters that such stories share: fewer may be a sentence that both have
 MANY = 50  # stories that hold a passage, from which it says nothing: a standard sentence
 LONG = 20  # letters from which a passage is no stock phrase
-# Similarity, of 100, of two passages without their numbers from which they are versions; and if half of those differ.
+# Similarity, of 100, of two passages without their numbers from which they are versions; and if half of these differ.
 VERSION, LOOSE = 95, 80
 NUMBER = re.compile(r"\d+")
 StoryOf = Mapping[Ref, Ref]  # each headline -> the first headline of its story, in page order
@@ -84,12 +84,12 @@ def _are_versions(own: Set[Ref], other: Set[Ref], decided: Decided) -> bool:
 
 
 def is_version(one: str, other: str) -> bool:
-    """Does a passage say the same as another but for numbers, names or places? Both are folded, and no copies.
+    """Does a passage say the same as another, with other numbers? Both are folded, and no copies.
 
     >>> is_version("图书馆上午九点开门5月6日起每次借书5册", "图书馆上午九点开门7月1日起每次借书8册")
     True
     """
     numbers = [Counter(NUMBER.findall(text)) for text in (one, other)]
-    changed = (numbers[0] - numbers[1]).total() >= numbers[0].total() / 2 > 0
+    changed = (numbers[0] - numbers[1]).total()
     words = [NUMBER.sub("", text) for text in (one, other)]
-    return fuzz.ratio(*words, score_cutoff=LOOSE if changed else VERSION) > 0
+    return changed > 0 and fuzz.ratio(*words, score_cutoff=LOOSE if 2 * changed >= numbers[0].total() else VERSION) > 0
