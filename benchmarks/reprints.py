@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import LCSseq
 from unsplice.config import Config, ReadConfig, ReattachConfig, Reprints
 from unsplice.learn.articles import read_articles
-from unsplice.learn.made import Clean
+from unsplice.learn.made import Clean, paragraph_role
 from unsplice.learn.reprinting import other_version, reworded
 from unsplice.learn.retyping import retype
+from unsplice.measure.truth import is_credit
 from unsplice.model import Article, Page
 from unsplice.models import load
 from unsplice.run import clean_pages
@@ -123,8 +124,8 @@ class Written:
         return cls(fold("".join(p.text for p in article.paragraphs)), pages)
 
     def holds(self, version: Clean) -> bool:
-        """Does it hold a version whole, in its order, but for typing errors?"""
-        own = fold("".join(version.paragraphs))
+        """Does it hold a version whole, in its order, but for typing errors and credits?"""
+        own = fold("".join(p for p in version.paragraphs if not is_credit(p, paragraph_role(p))))
         return LCSseq.similarity(own, self.letters, score_cutoff=int(ENOUGH * len(own))) > 0
 
 

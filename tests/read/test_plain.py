@@ -37,6 +37,15 @@ FOREIGN = [
         f'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="x"\n\n--x\n\n<p>{ONE}',
         "holds a saved mail",
     ),
+    # Entities that would fill the memory, or read a file, are not looked at.
+    (
+        '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "潮"><!ENTITY b "' + "&a;" * 99 + '">]><rss>&b;</rss>',
+        "holds XML",
+    ),
+    ('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hosts">]><feed>&a;</feed>', "holds XML"),
+    # A mail without its boundary, or within another one.
+    (f"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<p>{ONE}</p>\n", "holds a saved mail"),
+    ('Content-Type: multipart/mixed; boundary="x"\n\n--x\n' * 99 + ONE, "holds a saved mail"),
     (f"id,title,text\n1,渡口复航,{ONE}\n2,添渡船,{TWO}\n", "holds a table"),
     (f"标题\t正文\n渡口复航\t{ONE}\n添渡船\t{TWO}\n", "holds a table"),
     (f'url,content\nhttps://a.example/1,"{ENGLISH}"\n', "holds a table"),
