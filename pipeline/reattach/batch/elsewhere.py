@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,6 +106,9 @@ def find_elsewhere(
     profiles = {story: decided.headlines[story].profile for story in sorted(set(story_of.values()))}
     index = word_index(profiles)
     usual, sure = (limits(each, models).elsewhere for each in (config, replace(config, boldness=Boldness.CAUTIOUS)))
+    named: dict[str, set[Ref]] = defaultdict(set)
+    for headline, story in story_of.items():
+        named[fold(decided.headlines[headline].text)].add(story)
     texts: dict[Ref, list[str]] = defaultdict(list)
     for origin, d in chosen.items():
         if d.goes is not None:
@@ -113,7 +116,8 @@ def find_elsewhere(
     found = {}
     for ref, d in sorted(chosen.items()):
         own = decided.pages[d.passage.page].headlines
-        near = candidates(d, {story_of[h.ref] for h in own}, index, profiles) if d.profile else []
+        taboo = {story_of[h.ref] for h in own} | namesakes(d, named, decided)
+        near = candidates(d, taboo, index, profiles) if d.profile else []
         if not near:
             continue
         chances = models.forest("stray").predict(elsewhere_features(d, [profiles[story] for story in near], own))
@@ -126,6 +130,11 @@ def find_elsewhere(
             runner_up = near[others[0]] if others else None
             found[ref] = Elsewhere(near[first], round(float(chances[first]), 4), runner_up, round(second, 4), shared)
     return found
+
+
+def namesakes(d: Decision, named: Mapping[str, Set[Ref]], decided: Decided) -> Set[Ref]:
+    """The stories with the headline that a passage stands under: those that are not its own are other versions of it."""
+    return named[fold(decided.headlines[d.stands].text)] if d.stands else frozenset()
 
 
 def _has_version(story: Iterable[str], letters: str) -> bool:
