@@ -7,8 +7,10 @@ from dataclasses import replace
 from unsplice.model import Copy, Evidence, Passage, Ref, Role
 from unsplice.reasons import CopyKind, Reason
 from unsplice.reattach.batch.decided import Decided
+from unsplice.reattach.batch.elsewhere import namesakes
 from unsplice.reattach.batch.shared import HOME, SOUND, without_shared
-from unsplice.reattach.page.decisions import Decision, PageDecisions
+from unsplice.reattach.page.decisions import Decision, Headline, PageDecisions
+from unsplice.reattach.profiles import profile
 
 TEXT = "望礁区渡船每天往返二十趟，船票两元。"
 RETYPED = "望礁区渡船每天往返二十趟，船栗两元。"
@@ -73,3 +75,26 @@ def test_what_is_not_at_home_goes() -> None:
     assert copies_after(doubtful, [Ref("b", 10)], THREE, damaged=False) == {}
     strayed = replace(decision("b"), goes=None)
     assert copies_after([decision("a"), strayed], [Ref("b", 10)], THREE).keys() == {Ref("b", 10)}
+
+
+def decided_under(titles: dict[str, str], stay: float) -> Decided:
+    """Pages that hold the passage under headlines; all copies but the first page's."""
+    found = [decision(page, stay=stay) for page in titles]
+    heads = {page: (Headline(Ref(page, 0), title, None, profile([])),) for page, title in titles.items()}
+    pages = [PageDecisions(d.passage.page, d.copies, heads[d.passage.page], (d,), damaged=True) for d in found]
+    return Decided.of(pages, Evidence(tuple(Copy(Ref(page, 10), KEPT, CopyKind.EXACT, 1.0) for page in [*titles][1:])))
+
+
+def test_two_versions_keep_what_both_have_even_in_doubt() -> None:
+    """They have one headline, and are no reprints of one another."""
+    for title, left in (("渡船告示", set()), ("桥梁告示", {Ref("b", 10)})):
+        decided = decided_under({"a": "渡船告示", "b": title}, HOME - 0.2)
+        assert without_shared(decided, {A: A, B: B}).copy_of.keys() == left
+
+
+def test_no_passage_goes_to_another_version_of_its_story() -> None:
+    decided = decided_under({"a": "渡船告示", "b": "渡船告示"}, 0.1)
+    own, loose = decision("a"), replace(decision("a"), stands=None)
+    named = {"渡船告示": {A, B}}
+    assert namesakes(own, named, decided) == {A, B}
+    assert not namesakes(loose, named, decided)

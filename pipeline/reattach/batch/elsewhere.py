@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -109,6 +109,9 @@ def find_elsewhere(
     profiles = {group: {s: decided.headlines[s].profile for s in sorted(own)} for group, own in stories.items()}
     indices = {group: word_index(own) for group, own in profiles.items()}
     usual, sure = (limits(each, models).elsewhere for each in (config, replace(config, boldness=Boldness.CAUTIOUS)))
+    named: dict[str, set[Ref]] = defaultdict(set)
+    for headline, story in story_of.items():
+        named[fold(decided.headlines[headline].text)].add(story)
     texts: dict[Ref, list[str]] = defaultdict(list)
     for origin, d in chosen.items():
         if d.goes is not None:
@@ -118,7 +121,8 @@ def find_elsewhere(
         own, group = decided.pages[d.passage.page].headlines, decided.group(d.passage.page)
         if d.profile is None or group not in profiles:
             continue
-        near = candidates(d, {story_of[h.ref] for h in own}, indices[group], profiles[group])
+        taboo = {story_of[h.ref] for h in own} | namesakes(d, named, decided)
+        near = candidates(d, taboo, indices[group], profiles[group])
         if not near:
             continue
         alike = [profiles[group][story] for story in near]
@@ -132,6 +136,11 @@ def find_elsewhere(
             runner_up = near[others[0]] if others else None
             found[ref] = Elsewhere(near[first], round(float(chances[first]), 4), runner_up, round(second, 4), shared)
     return found
+
+
+def namesakes(d: Decision, named: Mapping[str, Set[Ref]], decided: Decided) -> Set[Ref]:
+    """The stories with the headline that a passage stands under: those that are not its own are other versions of it."""
+    return named[fold(decided.headlines[d.stands].text)] if d.stands else frozenset()
 
 
 def _has_version(story: Iterable[str], letters: str) -> bool:

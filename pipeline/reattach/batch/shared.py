@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from ...batch import Batch
 from ...model import Copy, Evidence, Passage, Ref
 from ...reasons import CopyKind
+from ...text.forms import fold
 from ..page.decisions import Decision
 from .decided import Decided
 
@@ -30,13 +31,16 @@ def without_shared(decided: Decided, story_of: Mapping[Ref, Ref]) -> Evidence:
         by_origin[evidence.origin(d.passage.ref)].append(d)
     freed: dict[Ref, Copy | None] = {}  # by copy, what it is a copy of now; None: of nothing
     for origin, found in by_origin.items():
+        stories = {_story(d, story_of) for d in found if d.stays}
+        names = Counter(fold(decided.headlines[story].text) for story in stories if story in decided.headlines)
+        home = {d.passage.ref for d in found if _home(d, names, decided)}
         own = {
             _story(d, story_of): decided.batch.at(origin)
             for d in found
-            if d.passage.page == origin.page and _home(d, decided)
+            if d.passage.page == origin.page and d.passage.ref in home
         }
         for d in found:
-            if own and d.passage.page != origin.page and _home(d, decided):
+            if own and d.passage.page != origin.page and d.passage.ref in home:
                 first = own.setdefault(_story(d, story_of), d.passage)
                 for p in d.copies if first.ref != origin else ():
                     freed[p.ref] = as_copy(p, first, decided.batch) if p.ref != first.ref else None
@@ -57,8 +61,11 @@ def _beside(freed: Collection[Ref], decided: Decided, story_of: Mapping[Ref, Ref
                 yield p.ref
 
 
-def _home(d: Decision, decided: Decided) -> bool:
-    return d.stays and d.stay >= (HOME if decided.pages[d.passage.page].damaged else SOUND)
+def _home(d: Decision, names: Mapping[str, int], decided: Decided) -> bool:
+    """Is a passage at home where it stands? It is wherever two versions, stories with one headline, both have it."""
+    headline = decided.headlines.get(d.goes) if d.goes else None
+    least = HOME if decided.pages[d.passage.page].damaged else SOUND
+    return d.stays and (d.stay >= least or (headline is not None and names[fold(headline.text)] > 1))
 
 
 def _story(d: Decision, story_of: Mapping[Ref, Ref]) -> Ref:
