@@ -35,7 +35,8 @@ def e_paper() -> str:
 def round_up() -> str:
     """News in brief under one heading, each with a heading, a byline and a date."""
     parts = "".join(
-        f'<section><h2>{a.title}</h2><div class="info">2031-05-0{k} 记者 郦秋棠</div>{paragraphs(a.paragraphs)}</section>'
+        f'<section><h2>{a.title}</h2><div class="info">2031-05-0{k} 记者 郦秋棠</div>'
+        f"{paragraphs(a.paragraphs)}</section>"
         for k, a in enumerate(STORIES, 1)
     )
     return page(parts, "一周要闻汇总_汀桐网", "一周要闻汇总")
@@ -44,7 +45,8 @@ def round_up() -> str:
 def live_blog() -> str:
     """Entries by date, each an <article> with a time of its own."""
     parts = "".join(
-        f'<article><h2>{a.title}</h2><time datetime="2031-05-0{k}">5月{k}日 0{k}:30</time>{paragraphs(a.paragraphs)}</article>'
+        f'<article><h2>{a.title}</h2><time datetime="2031-05-0{k}">5月{k}日 0{k}:30</time>'
+        f"{paragraphs(a.paragraphs)}</article>"
         for k, a in enumerate(STORIES, 1)
     )
     return page(parts, "汀桐实况 - 汀桐网", "汀桐实况")
